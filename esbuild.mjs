@@ -1,0 +1,70 @@
+// Builds dist/: one bundle for each program that runs on its own, needing no node_modules.
+//   node esbuild.mjs [--minify]
+import { copyFile, mkdir, writeFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+process.chdir(dirname(fileURLToPath(import.meta.url)));
+
+/** ESM bundles of packages that call `require`, `__filename` and `__dirname`. */
+const commonJsNames = [
+  `import { createRequire as __createRequire } from 'node:module';`,
+  `const require = __createRequire(import.meta.url);`,
+  `const __filename = import.meta.filename;`,
+  `const __dirname = import.meta.dirname;`,
+].join('');
+
+/** @type {import('esbuild').BuildOptions} */
+const nodeProgram = {
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  minify: process.argv.includes('--minify'),
+  sourcemap: process.argv.includes('--minify') ? false : 'linked',
+  banner: { js: commonJsNames },
+  logLevel: 'warning',
+};
+
+await rm('dist', { recursive: true, force: true });
+await mkdir('dist', { recursive: true });
+
+await Promise.all([
+  build({
+    ...nodeProgram,
+    entryPoints: { cli: 'runner/cli.ts' },
+    mainFields: ['module', 'main'],
+    outdir: 'dist',
+  }),
+  build({
+    ...nodeProgram,
+    entryPoints: { tensorflowWorker: 'runner/engines/tensorflow/worker.ts' },
+    // With `module` first, an ES5 class of tfjs-node would extend an ES2015 one of tfjs-core.
+    mainFields: ['main', 'module'],
+    // tfjs-node asks node-pre-gyp where its binding lies; the worker is told by its parent.
+    alias: { '@mapbox/node-pre-gyp': './runner/engines/tensorflow/nodePreGyp.ts' },
+    outdir: 'dist',
+  }),
+  build({
+    ...nodeProgram,
+    entryPoints: { wasmWorker: 'runner/engines/wasm/worker.ts' },
+    // The gradients are ES modules: with `main` first, a second copy of tfjs-core would come along.
+    mainFields: ['module', 'main'],
+    outdir: 'dist',
+  }),
+  build({
+    ...nodeProgram,
+    entryPoints: { jsonSchema: 'schedules/reading/json/schema.ts' },
+    mainFields: ['module', 'main'],
+    outdir: 'dist',
+    sourcemap: false,
+  }),
+  ...['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'].map((file) =>
+    copyFile(`node_modules/@tensorflow/tfjs-backend-wasm/dist/${file}`, `dist/${file}`),
+  ),
+]);
+
+const { schedulesJsonSchema } = await import(pathToFileURL('dist/jsonSchema.js').href);
+await writeFile('dist/schedules.schema.json', JSON.stringify(schedulesJsonSchema(), null, 2));
+await rm('dist/jsonSchema.js');

@@ -1,0 +1,136 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
+import type { Settings } from '../schedules/reading/reading.ts';
+import { engineNames } from './engines/engines.ts';
+import { check } from './terminal/check.ts';
+import { compareFiles, type CompareOptions } from './terminal/compare.ts';
+import { curves, type CurvesOptions } from './terminal/curves.ts';
+import { installEngine, listEngines } from './terminal/engines.ts';
+import { report, reportFormats } from './terminal/report.ts';
+import { collectSetting, exitCodes, stepList, UsageError, wholeNumber } from './terminal/usage.ts';
+
+/** `anneal`, the program for terminals. */
+function program(exit: (code: number) => void): Command {
+  const anneal = new Command('anneal')
+    .description('Learning-rate schedules of Optax: their curves, and which one trains best.')
+    .version(packageJson.version)
+    .option('--verbose', 'show the stack traces of errors')
+    .showHelpAfterError('(anneal --help and anneal COMMAND --help tell the usage)')
+    .enablePositionalOptions()
+    .exitOverride();
+  const setOption = () =>
+    new Option('--set <NAME=VALUE>', 'give a name of the file another value; may be repeated')
+      .argParser<Settings>(collectSetting)
+      .default({}, 'none');
+
+  anneal
+    .command('curves <FILE>')
+    .description('print the learning rates of every schedule of a file')
+    .option('--at <STEPS>', 'exactly these steps: 0,1,100', stepList)
+    .option('--steps <N>', 'steps 0 to N-1', wholeNumber(1))
+    .addOption(setOption())
+    .option('--json', 'print JSON')
+    .action(async (file: string, options: CurvesOptions) => {
+      exit(await curves(file, options));
+    });
+
+  anneal
+    .command('check <FILE...>')
+    .description('tell what is wrong with the schedules of some files')
+    .option('--json', 'print JSON')
+    .action(async (files: string[], options: { json?: boolean }) => {
+      exit(await check(files, options));
+    });
+
+  anneal
+    .command('compare <FILE...>')
+    .description("train the tutorial's CNN on Fashion-MNIST under every schedule of some files")
+    .option('--only <NAMES>', 'only these schedules, by name, with commas between', nameList)
+    .addOption(setOption())
+    .option('--epochs <N>', "epochs to train for (default: the file's, else 10)", wholeNumber(1))
+    .option('--batch-size <N>', "images in a batch (default: the file's, else 256)", wholeNumber(1))
+    .option('--train-examples <N>', 'train on the first N images', wholeNumber(1))
+    .option('--test-examples <N>', 'test on the first N images', wholeNumber(1))
+    .option('--seed <N>', "of the starting weights (default: the file's, else 0)", wholeNumber(0))
+    .addOption(
+      new Option('--loss-reduction <HOW>', 'how the losses of a batch become one').choices([
+        'sum',
+        'mean',
+      ]),
+    )
+    .addOption(
+      new Option('--engine <NAME>', 'what trains')
+        .choices(['auto', ...engineNames])
+        .default('auto'),
+    )
+    .option('--parallel <N>', 'runs that train at a time', wholeNumber(1))
+    .option('--data <DIR>', 'folder of the four files of Fashion-MNIST')
+    .option('--output <DIR>', 'folder of this comparison (default: a new one in .anneal/)')
+    .option('--fresh', 'train every run, also one that was trained before')
+    .option('--json', 'print the events, one JSON object a line')
+    .action(async (files: string[], options: CompareOptions) => {
+      exit(await compareFiles(files, options));
+    });
+
+  const engines = anneal
+    .command('engines')
+    .description('tell what can train here, on which device, and how to get the rest')
+    .option('--json', 'print JSON')
+    .action(async (options: { json?: boolean }) => {
+      exit(await listEngines(options));
+    });
+  engines
+    .command('install')
+    .description('make an engine ready: finds or fetches its library and builds what it needs')
+    .addArgument(engines.createArgument('<ENGINE>', 'the engine').choices(['tensorflow']))
+    .action(async () => {
+      const interruption = new AbortController();
+      process.once('SIGINT', () => {
+        interruption.abort(new UsageError('Stopped; run it again to go on where it was.'));
+      });
+      exit(await installEngine(interruption.signal));
+    });
+
+  anneal
+    .command('report <DIR>')
+    .description('write the report of a comparison into its folder')
+    .addOption(
+      new Option('--format <NAMES>', `${reportFormats.join(', ')}, with commas between`)
+        .argParser(nameList)
+        .default(['html']),
+    )
+    .action(async (folder: string, options: { format: readonly string[] }) => {
+      exit(await report(folder, options.format));
+    });
+  return anneal;
+}
+
+function nameList(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.includes('')) throw new InvalidArgumentError('give names with commas between.');
+  return names;
+}
+
+/** Every error becomes a sentence on stderr and an exit code. */
+function fail(error: unknown): number {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage;
+  }
+  const verbose = process.argv.includes('--verbose');
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${verbose && error instanceof Error ? error.stack : message}\n`);
+  return error instanceof UsageError ? exitCodes.wrongUsage : exitCodes.failed;
+}
+
+// A reader of our output that has seen enough, such as `head`, is not an error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.failed);
+});
+
+try {
+  await program((code) => {
+    process.exitCode = code;
+  }).parseAsync();
+} catch (error) {
+  process.exitCode = fail(error);
+}

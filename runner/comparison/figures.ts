@@ -1,0 +1,18 @@
+/** How figures are written everywhere on the terminal and in reports. */
+
+export const lossText = (loss: number): string => loss.toFixed(3);
+export const accuracyText = (accuracy: number): string => accuracy.toFixed(4);
+
+/** A rate in few characters: 0.0001, 3.333e-6. */
+export function rateText(rate: number): string {
+  return String(Number(rate.toPrecision(4)));
+}
+
+/** Seconds as people say them: 12 s, 3 min 05 s, 1 h 02 min. */
+export function durationText(seconds: number): string {
+  const whole = Math.round(seconds);
+  const pad = (n: number): string => String(n).padStart(2, '0');
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${pad(whole % 60)} s`;
+  return `${Math.floor(whole / 3600)} h ${pad(Math.floor((whole % 3600) / 60))} min`;
+}

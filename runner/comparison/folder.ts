@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+
+/** The files of a comparison on disk, from its folder. */
+export interface ComparisonFolder {
+  readonly path: string;
+  readonly plan: string;
+  readonly events: string;
+  checkpoints(run: string): string;
+  predictions(run: string): string;
+  report(format: string): string;
+}
+
+export function comparisonFolder(path: string): ComparisonFolder {
+  return {
+    path,
+    plan: join(path, 'plan.json'),
+    events: join(path, 'events.jsonl'),
+    checkpoints: (run) => join(path, 'checkpoints', fileName(run)),
+    predictions: (run) => join(path, 'predictions', fileName(run)),
+    report: (format) => join(path, `report.${format}`),
+  };
+}
+
+const longestFileName = 120;
+
+/**
+ * A run's name as the name of a file: as it is where every file system takes it; other characters
+ * become %XX as in an address, so that two runs never share a name. A very long one is cut, with a
+ * checksum in place of the rest.
+ */
+export function fileName(run: string): string {
+  const encoded = run
+    .toWellFormed()
+    .replace(/[%/\\:*?"<>|]|\p{Cc}|^[. ]|[. ]$/gu, percentEncoded)
+    .replace(/^(con|prn|aux|nul|com\d|lpt\d)$/i, '$&%');
+  if (Buffer.byteLength(encoded) <= longestFileName) return encoded;
+  const checksum = createHash('sha256').update(run).digest('hex').slice(0, 16);
+  return `${Array.from(encoded).slice(0, 24).join('')}%${checksum}`;
+}
+
+function percentEncoded(character: string): string {
+  return `%${(character.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}`;
+}

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import type { Schedule } from '../../schedules/schedule.ts';
+import { writeDurably } from '../durableFile.ts';
+import { InputError } from '../inputError.ts';
+import type { RunSummary, TrainingSettings } from '../protocol.ts';
+import { batchesPerEpoch } from '../training/loop.ts';
+
+/** What is trained under one schedule. */
+export interface PlannedRun {
+  /** Unique in its plan. */
+  readonly run: string;
+  /** The function of Optax that made the schedule. */
+  readonly function: string;
+  /** One float32 rate per optimizer step: the trainer never evaluates a schedule. */
+  readonly learningRates: Float32Array;
+}
+
+/** All that decides the figures of a comparison. */
+export interface Plan {
+  readonly comparison: string;
+  readonly settings: TrainingSettings;
+  readonly runs: readonly PlannedRun[];
+}
+
+export interface NamedSchedule {
+  readonly name: string;
+  readonly function: string;
+  readonly schedule: Schedule;
+}
+
+/**
+ * Plans one run per schedule.
+ *
+ * @throws InputError for a rate that is not finite, two schedules of one name, or nothing to train.
+ */
+export function makePlan(
+  comparison: string,
+  schedules: readonly NamedSchedule[],
+  settings: TrainingSettings,
+): Plan {
+  if (schedules.length === 0) throw new InputError('There is no schedule to compare.');
+  const steps = settings.epochs * batchesPerEpoch(settings);
+  const runs = schedules.map(({ name, function: f, schedule }) => {
+    const learningRates = Float32Array.from({ length: steps }, (_, step) => schedule(step));
+    const bad = learningRates.findIndex((rate) => !Number.isFinite(rate));
+    if (bad >= 0) {
+      const rate = learningRates[bad] ?? NaN;
+      throw new InputError(
+        `The rate of '${name}' is ${rate} at step ${bad}: change its arguments, or leave it out with --only.`,
+      );
+    }
+    return { run: name, function: f, learningRates };
+  });
+  return { comparison, settings, runs };
+}
+
+export function summaryOf({ run, function: f, learningRates }: PlannedRun): RunSummary {
+  return { run, name: run, function: f, totalSteps: learningRates.length };
+}
+
+/** Nine digits tell every float32 apart. */
+const shortest = (rate: number): number => Number(rate.toPrecision(9));
+
+export async function writePlan(path: string, plan: Plan): Promise<void> {
+  const runs = plan.runs.map((run) => ({
+    ...run,
+    learningRates: Array.from(run.learningRates, shortest),
+  }));
+  const lines = runs.map((run) => `    ${JSON.stringify(run)}`).join(',\n');
+  const { comparison, settings } = plan;
+  const head = JSON.stringify({ comparison, settings }, null, 2).slice(0, -2);
+  await writeDurably(path, `${head},\n  "runs": [\n${lines}\n  ]\n}\n`);
+}
+
+/** @throws InputError where there is no plan, or it is damaged. */
+export async function readPlan(path: string): Promise<Plan> {
+  try {
+    const plan = JSON.parse(await readFile(path, 'utf8')) as Plan & {
+      readonly runs: readonly { readonly learningRates: readonly number[] }[];
+    };
+    const runs = plan.runs.map((run) => ({
+      ...run,
+      learningRates: Float32Array.from(run.learningRates),
+    }));
+    return { ...plan, runs };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(`${path} is not the plan of a comparison: ${reason}`);
+  }
+}

@@ -1,0 +1,42 @@
+import type { TrainingSettings } from '../protocol.ts';
+
+/**
+ * What the supervisor of a comparison and its worker processes say to each other, over Node's IPC
+ * with advanced serialization (typed arrays and NaN arrive as they are).
+ */
+export type ToWorker = TrainRun | { readonly type: 'stop' };
+
+export interface TrainRun {
+  readonly type: 'train';
+  readonly run: string;
+  /** One float32 rate per optimizer step. */
+  readonly learningRates: Float32Array;
+  readonly settings: TrainingSettings;
+  readonly dataFolder: string;
+  readonly checkpointFolder: string;
+  readonly predictionFolder: string;
+}
+
+export type FromWorker =
+  | { readonly type: 'ready'; readonly device: string; readonly version: string }
+  | { readonly type: 'unusable'; readonly message: string }
+  | RunMessage;
+
+/** What a worker says of the run that it trains. */
+export type RunMessage =
+  | {
+      readonly type: 'steps';
+      readonly firstStep: number;
+      readonly losses: readonly number[];
+      readonly stepsPerSecond: number;
+    }
+  | {
+      readonly type: 'epoch';
+      readonly epoch: number;
+      readonly loss: number;
+      readonly accuracy: number;
+      readonly seconds: number;
+    }
+  | { readonly type: 'completed' }
+  | { readonly type: 'stopped' }
+  | { readonly type: 'failed'; readonly message: string };

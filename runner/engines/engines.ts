@@ -1,0 +1,89 @@
+import { fileURLToPath } from 'node:url';
+import { tensorflowEngine } from './tensorflow/availability.ts';
+
+/** The engines in the order in which `auto` tries them. */
+export const engineNames = ['tensorflow', 'webgpu', 'wasm'] as const;
+export type EngineName = (typeof engineNames)[number];
+
+/** How to start a worker process of an engine. */
+export interface WorkerProgram {
+  readonly engine: EngineName;
+  readonly script: string;
+  /** What its environment has besides ours, when it may use so many threads. */
+  environment(threads: number): Readonly<Record<string, string>>;
+  /** Whether one worker can use several threads; else there is one worker a core. */
+  readonly threaded: boolean;
+}
+
+export type Engine =
+  | {
+      readonly name: EngineName;
+      readonly state: 'ready';
+      /** What computes: "TensorFlow 2.21.0 of Anneal's cache". */
+      readonly what: string;
+      readonly program: WorkerProgram;
+    }
+  | {
+      readonly name: EngineName;
+      readonly state: 'missing';
+      readonly why: string;
+      readonly howToGet: string;
+    };
+
+/** Looks for one engine; quick, without the network and without loading it. */
+export async function findEngine(name: EngineName): Promise<Engine> {
+  switch (name) {
+    case 'tensorflow':
+      return findTensorFlow();
+    case 'webgpu':
+      return {
+        name,
+        state: 'missing',
+        why: 'This version of Anneal has no WebGPU engine yet.',
+        howToGet: 'Use the tensorflow or the wasm engine.',
+      };
+    case 'wasm':
+      return {
+        name,
+        state: 'ready',
+        what: 'WebAssembly on the CPU, comes with Anneal',
+        program: {
+          engine: name,
+          script: workerScript('wasmWorker'),
+          environment: () => ({}),
+          threaded: false,
+        },
+      };
+  }
+}
+
+async function findTensorFlow(): Promise<Engine> {
+  const engine = await tensorflowEngine();
+  if (engine.state === 'missing') return { name: 'tensorflow', ...engine };
+  return {
+    name: 'tensorflow',
+    state: 'ready',
+    what: `TensorFlow ${engine.version}, from ${engine.source}`,
+    program: {
+      engine: 'tensorflow',
+      script: workerScript('tensorflowWorker'),
+      environment: (threads) => ({
+        ANNEAL_TENSORFLOW_BINDING: engine.bindingPath,
+        LD_LIBRARY_PATH: [engine.libraryPath, process.env['LD_LIBRARY_PATH']]
+          .filter(Boolean)
+          .join(':'),
+        TF_NUM_INTRAOP_THREADS: String(threads),
+        TF_NUM_INTEROP_THREADS: '1',
+        OMP_NUM_THREADS: String(threads),
+        // TensorFlow's own log goes to stderr; what matters of it arrives as an error.
+        TF_CPP_MIN_LOG_LEVEL: '2',
+      }),
+      threaded: true,
+    },
+  };
+}
+
+/** A bundle beside the one that this code is in (dist/). */
+function workerScript(name: string): string {
+  return fileURLToPath(new URL(`./${name}.js`, import.meta.url));
+}

@@ -1,0 +1,23 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor1D } from '@tensorflow/tfjs-core';
+import type { Layers } from '../training/layers.ts';
+
+/**
+ * The layers in plain tfjs-core operations with the gradients that tfjs-core brings: correct on every
+ * back-end that has all kernels, fast on none. The engines replace what their back-end does badly.
+ */
+export const portableLayers: Layers = {
+  images: (pixels, count) => tf.tensor4d(pixels, [count, 28, 28, 1]),
+
+  firstConvolution: (images, kernel, bias) => portableLayers.convolution(images, kernel, bias),
+
+  convolution: (features, kernel, bias) =>
+    tf.relu(tf.add(tf.conv2d(features, kernel, 1, 'same'), bias)),
+
+  dense: (features, kernel, bias) => tf.add(tf.matMul(features, kernel), bias),
+
+  crossEntropy(logits, labels) {
+    const probability = tf.cast(tf.oneHot(labels, logits.shape[1]), 'float32');
+    return tf.neg(tf.sum<Tensor1D>(tf.mul(probability, tf.logSoftmax(logits)), 1));
+  },
+};

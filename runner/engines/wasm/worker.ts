@@ -1,0 +1,13 @@
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import * as tf from '@tensorflow/tfjs-core';
+import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
+import { work } from '../../comparison/workerProcess.ts';
+import { wasmLayers } from './layers.ts';
+
+await work(async () => {
+  // esbuild.mjs puts the back-end's .wasm files beside this worker.
+  setWasmPaths(`${import.meta.dirname}/`);
+  await tf.setBackend('wasm');
+  await tf.ready();
+  return { layers: wasmLayers, device: 'CPU, threads: 1', version: `tfjs-wasm ${version_wasm}` };
+});

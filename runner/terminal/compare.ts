@@ -1,0 +1,195 @@
+import { basename, join, relative } from 'node:path';
+import { optimizers } from '../../schedules/optax/optimizers.ts';
+import type { Definition, Settings, TrainingFacts } from '../../schedules/reading/reading.ts';
+import { defaultBatchSize, defaultEpochs } from '../../schedules/reading/trainingSteps.ts';
+import { compare, type ComparisonOutcome } from '../comparison/compare.ts';
+import { makePlan, type NamedSchedule } from '../comparison/plan.ts';
+import { afterEvent, type ComparisonState } from '../comparison/runStates.ts';
+import { fashionMnist } from '../data/files.ts';
+import { findData } from '../data/find.ts';
+import type { EngineName } from '../engines/engines.ts';
+import { InputError } from '../inputError.ts';
+import { encodeEvent, type TrainingSettings } from '../protocol.ts';
+import { comparisonTable } from './comparisonTable.ts';
+import { durationText } from '../comparison/figures.ts';
+import { findingLine, hasErrors, readScheduleFile, type ReadFile } from './files.ts';
+import { liveDisplay, plainDisplay } from './progress.ts';
+import { progressBar } from './progressBar.ts';
+import { checkSettings, exitCodes, UsageError } from './usage.ts';
+
+export interface CompareOptions {
+  readonly only?: readonly string[];
+  readonly set: Settings;
+  readonly epochs?: number;
+  readonly batchSize?: number;
+  readonly trainExamples?: number;
+  readonly testExamples?: number;
+  readonly seed?: number;
+  readonly lossReduction?: 'sum' | 'mean';
+  readonly engine: EngineName | 'auto';
+  readonly parallel?: number;
+  readonly data?: string;
+  readonly output?: string;
+  readonly json?: boolean;
+}
+
+/** `anneal compare FILE...`: trains under every schedule of the files. */
+export async function compareFiles(
+  files: readonly string[],
+  options: CompareOptions,
+): Promise<number> {
+  const read = await Promise.all(files.map((file) => readScheduleFile(file, options.set)));
+  checkSettings(options.set, read);
+  for (const { file, findings } of read) {
+    for (const finding of findings) process.stderr.write(`${findingLine(file, finding)}\n`);
+  }
+  if (read.some(hasErrors)) return exitCodes.failed;
+
+  const settings = settingsOf(read, options);
+  const folder = options.output ?? join('.anneal', comparisonName(files));
+  const plan = makePlan(basename(folder), chosen(read, options.only), settings);
+
+  const { stderr, stdout } = process;
+  const display = options.json
+    ? { show: () => undefined, report: say, end: () => undefined }
+    : stdout.isTTY
+      ? liveDisplay(stdout)
+      : plainDisplay(stdout);
+  const stop = stopOnSignals(display.report);
+  const dataFolder = await findData({
+    data: options.data,
+    report: display.report,
+    onProgress: progressBar(stderr),
+    signal: stop.signal,
+  });
+
+  let state: ComparisonState | undefined;
+  const outcome = await compare({
+    plan,
+    folder,
+    dataFolder,
+    engine: options.engine,
+    parallel: options.parallel,
+    signal: stop.signal,
+    report: display.report,
+    onEvent(event) {
+      state = afterEvent(state, event);
+      if (options.json) stdout.write(`${encodeEvent(event)}\n`);
+      display.show(event);
+    },
+  });
+  display.end();
+  stop.end();
+  if (state && !options.json) stdout.write(`${comparisonTable(state)}\n`);
+  say(closingLine(outcome, folder, state));
+  return { completed: exitCodes.done, failed: exitCodes.failed, stopped: exitCodes.stopped }[
+    outcome
+  ];
+}
+
+function say(message: string): void {
+  process.stderr.write(`${message}\n`);
+}
+
+function closingLine(
+  outcome: ComparisonOutcome,
+  folder: string,
+  state: ComparisonState | undefined,
+): string {
+  const place = relative('', folder) || '.';
+  switch (outcome) {
+    case 'completed':
+      return `Done in ${durationText(state?.seconds ?? 0)}. All of it is in ${place}.`;
+    case 'failed':
+      return `Some runs failed; the others are in ${place}.`;
+    case 'stopped':
+      return `Stopped; what was trained is kept. To go on: anneal compare --resume ${quoted(place)}`;
+  }
+}
+
+const quoted = (path: string): string => (/^[\w./-]+$/.test(path) ? path : `'${path}'`);
+
+/** `tutorial-2026-11-22-201530` */
+function comparisonName(files: readonly string[]): string {
+  const stem = basename(files[0] ?? 'comparison').replace(/(\.schedules)?\.\w+$/, '');
+  const now = new Date();
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const date = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-');
+  const time = [now.getHours(), now.getMinutes(), now.getSeconds()].map(two).join('');
+  return `${stem}-${date}-${time}`;
+}
+
+/** The schedules to train under: all, or those of `--only`. */
+function chosen(
+  read: readonly ReadFile[],
+  only: readonly string[] | undefined,
+): readonly NamedSchedule[] {
+  const all = read.flatMap(({ reading, file }) =>
+    reading.definitions.map((definition) => ({ definition, file })),
+  );
+  const named = all.map(({ definition, file }): [string, Definition] => {
+    const ambiguous = all.some(
+      (other) => other.file !== file && other.definition.name === definition.name,
+    );
+    return [ambiguous ? `${basename(file)}: ${definition.name}` : definition.name, definition];
+  });
+  const unknown = only?.find((name) => named.every(([other]) => other !== name));
+  if (unknown !== undefined) {
+    const names = named.map(([name]) => name).join(', ');
+    throw new UsageError(`--only ${unknown}: there is no such schedule; there are ${names}.`);
+  }
+  return named.flatMap(([name, { function: f, schedule }]) => {
+    if (!schedule || (only && !only.includes(name))) return [];
+    return [{ name, function: f, schedule: schedule.schedule }];
+  });
+}
+
+/** The command line wins over the files, these win over the tutorial's settings. */
+function settingsOf(read: readonly ReadFile[], options: CompareOptions): TrainingSettings {
+  const facts: TrainingFacts = Object.assign({}, ...read.map(({ reading }) => reading.training));
+  const optimizer = facts.optimizer ?? { name: 'sgd', args: sgdDefaults() };
+  const settings = {
+    epochs: options.epochs ?? facts.epochs ?? defaultEpochs,
+    batchSize: options.batchSize ?? facts.batchSize ?? defaultBatchSize,
+    trainExamples: options.trainExamples ?? facts.trainExamples ?? fashionMnist.train.count,
+    testExamples: options.testExamples ?? facts.testExamples ?? fashionMnist.test.count,
+    seed: options.seed ?? facts.seed ?? 0,
+    lossReduction: options.lossReduction ?? facts.lossReduction ?? 'sum',
+    optimizer: { ...optimizer, clipByGlobalNorm: facts.clipByGlobalNorm ?? null },
+  } as const;
+  const { train, test } = fashionMnist;
+  checkCount('--train-examples', settings.trainExamples, train.count, 'training images');
+  checkCount('--test-examples', settings.testExamples, test.count, 'test images');
+  checkCount('--batch-size', settings.batchSize, settings.trainExamples, 'images to train on');
+  return settings;
+}
+
+function checkCount(option: string, count: number, available: number, what: string): void {
+  if (count <= available) return;
+  throw new InputError(`${option} ${count} is too many: there are ${available} ${what}.`);
+}
+
+function sgdDefaults(): Record<string, number | boolean | null> {
+  const sgd = optimizers.find(({ name }) => name === 'sgd');
+  const own = sgd?.parameters.filter(({ kind }) => kind === 'number' || kind === 'boolean') ?? [];
+  return Object.fromEntries(own.map(({ name, default: value = null }) => [name, value]));
+}
+
+/** Ctrl-C stops cleanly; a second one within two seconds ends at once. */
+function stopOnSignals(report: (message: string) => void) {
+  const controller = new AbortController();
+  let first = 0;
+  const onSignal = (): void => {
+    if (controller.signal.aborted && performance.now() - first < 2000) {
+      process.exit(exitCodes.stopped);
+    }
+    first = performance.now();
+    report('Stopping after this step; press Ctrl-C again to end at once.');
+    controller.abort();
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  return {
+    signal: controller.signal,
+    end: () => process.off('SIGINT', onSignal).off('SIGTERM', onSignal),
+  };
+}

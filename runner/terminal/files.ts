@@ -1,0 +1,82 @@
+import { readFile, stat } from 'node:fs/promises';
+import { positionsIn } from '../../schedules/positions.ts';
+import type { Finding } from '../../schedules/checking/finding.ts';
+import { readSchedules } from '../../schedules/readSchedules.ts';
+import type { Reading, Settings } from '../../schedules/reading/reading.ts';
+
+/** A file as it was read from the disk. */
+export interface ReadFile {
+  readonly file: string;
+  readonly reading: Reading;
+  readonly findings: readonly LocatedFinding[];
+  /** Line and column, from 1, of an offset. */
+  readonly positionOf: (offset: number) => { readonly line: number; readonly column: number };
+}
+
+/** A finding as `--json` prints it: lines and columns from 1, ends exclusive. */
+export interface LocatedFinding {
+  readonly code: string;
+  readonly severity: Finding['severity'];
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+const largestFile = 5 * 2 ** 20;
+
+/** Reads the schedules of a file. A file that cannot be read is a reading with one finding. */
+export async function readScheduleFile(file: string, settings: Settings): Promise<ReadFile> {
+  const { text, reading } = await readWhole(file, settings);
+  const positionOf = positionsIn(text);
+  const findings = reading.findings.map(({ code, severity, message, span }) => {
+    const end = positionOf(span.to);
+    return {
+      code,
+      severity,
+      message,
+      ...positionOf(span.from),
+      endLine: end.line,
+      endColumn: end.column,
+    };
+  });
+  return { file, reading, findings, positionOf };
+}
+
+async function readWhole(file: string, settings: Settings) {
+  try {
+    const { size } = await stat(file);
+    if (size > largestFile) {
+      const megabytes = (size / 2 ** 20).toFixed(1);
+      return unreadable('file-too-large', `The file has ${megabytes} MB; Anneal reads up to 5 MB.`);
+    }
+    const text = await readFile(file, 'utf8');
+    return { text, reading: readSchedules(file, text, settings) };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === undefined) throw error;
+    const why: Partial<Record<string, string>> = {
+      ENOENT: 'there is no such file',
+      EACCES: 'you may not read it',
+      EISDIR: 'it is a folder',
+    };
+    const reason = why[String(code)] ?? String(code);
+    return unreadable('file-unreadable', `The file cannot be read: ${reason}.`);
+  }
+}
+
+function unreadable(code: string, message: string): { text: string; reading: Reading } {
+  const finding: Finding = { code, severity: 'error', message, span: { from: 0, to: 0 } };
+  return { text: '', reading: { definitions: [], findings: [finding], training: {}, names: [] } };
+}
+
+/** `file:line:column: severity code: message` */
+export function findingLine(file: string, finding: LocatedFinding): string {
+  const { line, column, severity, code, message } = finding;
+  return `${file}:${line}:${column}: ${severity} ${code}: ${message}`;
+}
+
+export function hasErrors({ findings }: ReadFile): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}

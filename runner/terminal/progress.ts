@@ -1,0 +1,150 @@
+import chalk from 'chalk';
+import { createLogUpdate } from 'log-update';
+import stringWidth from 'string-width';
+import { afterEvent, type ComparisonState, type RunState } from '../comparison/runStates.ts';
+import type { ComparisonEvent } from '../protocol.ts';
+import { accuracyText, durationText, lossText, rateText } from '../comparison/figures.ts';
+
+/** Shows a comparison while it runs. */
+export interface ProgressDisplay {
+  show(event: ComparisonEvent): void;
+  /** A line of text that stays. */
+  report(message: string): void;
+  end(): void;
+}
+
+const redrawMilliseconds = 100;
+
+/** A live line for each run: bar, epoch, loss, accuracy, rate, steps a second, time left. */
+export function liveDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
+  const update = createLogUpdate(stream, { showCursor: false });
+  let state: ComparisonState | undefined;
+  let drawn = 0;
+  const draw = (): void => {
+    drawn = performance.now();
+    if (state) update(linesOf(state, stream.columns, stream.rows).join('\n'));
+  };
+  return {
+    show(event) {
+      state = afterEvent(state, event);
+      if (event.type !== 'stepsCompleted' || performance.now() - drawn > redrawMilliseconds) draw();
+    },
+    report(message) {
+      update.clear();
+      stream.write(`${message}\n`);
+      draw();
+    },
+    end() {
+      draw();
+      update.done();
+    },
+  };
+}
+
+function linesOf(state: ComparisonState, columns: number, rows: number): string[] {
+  const runs = [...state.runs.values()];
+  const nameWidth = Math.min(36, Math.max(...runs.map(({ run }) => stringWidth(run))));
+  // Runs that wait or are through give way where the terminal is low.
+  const room = Math.max(1, rows - 3);
+  const training = runs.filter(({ status }) => status === 'training');
+  const shown = runs.length <= room ? runs : training.slice(0, room);
+  const done = runs.filter(({ status }) => status !== 'waiting' && status !== 'training').length;
+  const head = `${done} of ${runs.length} runs done${timeLeft(state)}`;
+  return [head, ...shown.map((run) => lineOf(run, nameWidth))].map((line) => clip(line, columns));
+}
+
+const barWidth = 20;
+
+function lineOf(state: RunState, nameWidth: number): string {
+  const { run, status, steps, totalSteps, epochs } = state;
+  const part = totalSteps > 0 ? steps / totalSteps : 0;
+  const full = Math.round(part * barWidth);
+  const bar = chalk.cyan('█'.repeat(full)) + chalk.dim('░'.repeat(barWidth - full));
+  const last = epochs.at(-1);
+  const accuracy = last ? `acc ${accuracyText(last.accuracy)}` : '';
+  const start = `${pad(run, nameWidth)}  ${bar} ${String(Math.floor(part * 100)).padStart(3)} %`;
+  switch (status) {
+    case 'waiting':
+      return `${start}  ${chalk.dim('waiting')}`;
+    case 'training': {
+      const { loss = NaN, learningRate = NaN, stepsPerSecond = 0 } = state;
+      const left = stepsPerSecond > 0 ? (totalSteps - steps) / stepsPerSecond : 0;
+      const figures = [
+        `epoch ${epochs.length + 1}`,
+        `loss ${lossText(loss)}`,
+        accuracy,
+        `rate ${rateText(learningRate)}`,
+        `${stepsPerSecond.toFixed(1)} steps/s`,
+        `${durationText(left)} left`,
+      ];
+      return `${start}  ${figures.filter(Boolean).join('  ')}`;
+    }
+    case 'completed':
+      return `${start}  ${chalk.green('done')}  loss ${last ? lossText(last.loss) : ''}  ${accuracy}`;
+    case 'stopped':
+      return `${start}  ${chalk.yellow('stopped')}  ${accuracy}`;
+    case 'failed':
+      return `${start}  ${chalk.red('failed')}  ${state.message ?? ''}`;
+  }
+}
+
+/** Of the whole comparison, from the present speed of the runs that train. */
+function timeLeft({ runs }: ComparisonState): string {
+  let steps = 0;
+  let speed = 0;
+  for (const run of runs.values()) {
+    if (run.status !== 'waiting' && run.status !== 'training') continue;
+    steps += run.totalSteps - run.steps;
+    if (run.status === 'training') speed += run.stepsPerSecond ?? 0;
+  }
+  return speed > 0 ? `, about ${durationText(steps / speed)} left` : '';
+}
+
+function pad(text: string, width: number): string {
+  return clip(text, width) + ' '.repeat(Math.max(0, width - stringWidth(clip(text, width))));
+}
+
+/** Cuts a line at a number of columns; colours do not count. */
+function clip(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let cut = text;
+  while (stringWidth(cut) > width - 1) cut = cut.slice(0, -1);
+  return `${cut}…\u001b[0m`;
+}
+
+/** Without a terminal: one plain line for each epoch and each end of a run. */
+export function plainDisplay(stream: NodeJS.WritableStream): ProgressDisplay {
+  const write = (line: string): void => void stream.write(`${line}\n`);
+  return {
+    report: write,
+    end: () => undefined,
+    show(event) {
+      switch (event.type) {
+        case 'comparisonStarted': {
+          const { engine, device, runs } = event;
+          write(`Comparing ${runs.length} schedules with ${engine} (${device}).`);
+          break;
+        }
+        case 'epochCompleted': {
+          const { run, epoch, loss, accuracy, learningRate, seconds } = event;
+          write(
+            `${run}: epoch ${epoch}, loss ${lossText(loss)}, accuracy ${accuracyText(accuracy)}, ` +
+              `rate ${rateText(learningRate)}, ${durationText(seconds)}`,
+          );
+          break;
+        }
+        case 'runFailed':
+          write(`${event.run}: failed, ${event.message}`);
+          break;
+        case 'runStopped':
+          write(`${event.run}: stopped`);
+          break;
+        case 'runStarted':
+        case 'stepsCompleted':
+        case 'runCompleted':
+        case 'comparisonCompleted':
+          break;
+      }
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { InvalidArgumentError } from 'commander';
+import { evaluateExpression, ExpressionError } from '../../schedules/reading/python/expression.ts';
+import type { Settings } from '../../schedules/reading/reading.ts';
+import type { ReadFile } from './files.ts';
+
+/** The exit codes of `anneal`. */
+export const exitCodes = { done: 0, failed: 1, wrongUsage: 2, stopped: 130 } as const;
+
+/** A call that cannot be meant so; ends with exit code 2. */
+export class UsageError extends Error {}
+
+/** Parses `NAME=VALUE` of a repeatable `--set`. */
+export function collectSetting(text: string, settings: Settings): Settings {
+  const [, name, value] = /^\s*([A-Za-z_]\w*)\s*=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new InvalidArgumentError('give it as NAME=VALUE, such as --set epochs=1.');
+  }
+  try {
+    evaluateExpression(value, () => 1);
+  } catch (error) {
+    if (error instanceof ExpressionError) {
+      throw new InvalidArgumentError(`the value ${error.message}.`);
+    }
+    throw error;
+  }
+  return { ...settings, [name]: value };
+}
+
+/** A parser of whole numbers from `least` on. */
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isSafeInteger(value) || value < least) {
+      throw new InvalidArgumentError(`give a whole number from ${least} on.`);
+    }
+    return value;
+  };
+}
+
+/** Parses `0,1,100`. */
+export function stepList(text: string): readonly number[] {
+  return text.split(',').map(wholeNumber(0));
+}
+
+/** @throws UsageError for a `--set` of a name that no file has. */
+export function checkSettings(settings: Settings, files: readonly ReadFile[]): void {
+  const known = new Set(files.flatMap(({ reading }) => reading.names));
+  const unknown = Object.keys(settings).find((name) => !known.has(name));
+  if (unknown === undefined || files.every(({ reading }) => reading.definitions.length === 0))
+    return;
+  const names = known.size > 0 ? `its names are ${[...known].join(', ')}` : 'it has no names';
+  throw new UsageError(`--set ${unknown}: the file has no name '${unknown}'; ${names}.`);
+}

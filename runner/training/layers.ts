@@ -1,0 +1,32 @@
+import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+
+/**
+ * The differentiable pieces that the CNN is made of. Each engine brings them in the form that its
+ * back-end computes fastest, with their gradients; the figures are the same to float32 rounding.
+ */
+export interface Layers {
+  /**
+   * A batch of images for the first convolution.
+   *
+   * @param pixels count x 784 grey values in 0..1.
+   * @returns [count, 28, 28, channels]; a back-end may add channels for its own use.
+   */
+  images(pixels: Float32Array, count: number): Tensor4D;
+
+  /** The first 3x3 convolution (SAME, with bias and ReLU): its images have no gradient. */
+  firstConvolution(images: Tensor4D, kernel: Tensor4D, bias: Tensor1D): Tensor4D;
+
+  /** A 3x3 convolution with SAME padding, bias and ReLU. */
+  convolution(features: Tensor4D, kernel: Tensor4D, bias: Tensor1D): Tensor4D;
+
+  /** features x kernel + bias: [n, inputs] -> [n, outputs]. */
+  dense(features: Tensor2D, kernel: Tensor2D, bias: Tensor1D): Tensor2D;
+
+  /**
+   * Softmax cross-entropy of each example.
+   *
+   * @param labels [n] int32 classes.
+   * @returns [n] losses in nats.
+   */
+  crossEntropy(logits: Tensor2D, labels: Tensor1D): Tensor1D;
+}

@@ -1,0 +1,246 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor1D } from '@tensorflow/tfjs-core';
+import type { Dataset, Examples } from '../data/dataset.ts';
+import type { TrainingSettings } from '../protocol.ts';
+import { logits, lossAndGradients, type Batch, type Parameters } from './cnn.ts';
+import type { Layers } from './layers.ts';
+import type { Optimizer } from './optimizers/optimizer.ts';
+import type { Tensors } from './parameters.ts';
+
+/** Where a run stands between two steps. Its tensors belong to the loop while it trains. */
+export interface TrainingState {
+  /** Optimizer steps done: the next one uses the rate of this step. */
+  readonly step: number;
+  readonly parameters: Parameters;
+  readonly optimizer: Tensors;
+  /** Sum of the batch losses of the epoch that has begun; 0 between epochs. */
+  readonly lossSum: number;
+  /** Seconds spent in the epoch that has begun. */
+  readonly seconds: number;
+}
+
+export interface TrainingRun {
+  readonly layers: Layers;
+  readonly optimizer: Optimizer;
+  readonly dataset: Dataset;
+  readonly settings: TrainingSettings;
+  /** One float32 rate per optimizer step; a plan made them. */
+  readonly learningRates: Float32Array;
+}
+
+export type TrainingProgress =
+  | { readonly type: 'steps'; firstStep: number; losses: number[]; stepsPerSecond: number }
+  | {
+      readonly type: 'epoch';
+      epoch: number;
+      loss: number;
+      accuracy: number;
+      seconds: number;
+      /** Class of each test image. */
+      predictions: Uint8Array;
+      /** To be saved before the next `next()`: its tensors are replaced then. */
+      state: TrainingState;
+    }
+  | { readonly type: 'stopped'; state: TrainingState }
+  | { readonly type: 'diverged'; step: number; loss: number };
+
+/** At most ten messages a second: enough for a live chart, too few to cost anything. */
+const reportMilliseconds = 100;
+const testBatchSize = 1000;
+
+export function batchesPerEpoch(settings: TrainingSettings): number {
+  return Math.ceil(settings.trainExamples / settings.batchSize);
+}
+
+/**
+ * Trains one run from `start`, as the tutorial does: batches in file order, unshuffled, the last
+ * smaller one kept, update i at the rate of step i, accuracy on the test images after each epoch.
+ *
+ * Ends after the last epoch, after a loss that is not finite (`diverged`), or, when `signal` is
+ * aborted, between two steps (`stopped`).
+ */
+export async function* train(
+  run: TrainingRun,
+  start: TrainingState,
+  signal: AbortSignal,
+): AsyncGenerator<TrainingProgress> {
+  const { settings, dataset } = run;
+  const batches = batchesPerEpoch(settings);
+  let state = start;
+
+  while (state.step < batches * settings.epochs) {
+    const epoch = Math.floor(state.step / batches) + 1;
+    const epochStart = performance.now() - state.seconds * 1000;
+    const pending = new PendingLosses(state.step);
+
+    while (state.step < epoch * batches) {
+      const batch = (state.step % batches) * settings.batchSize;
+      state = takeStep(run, state, batch, pending);
+      const epochEnds = state.step === epoch * batches;
+      if (epochEnds || pending.due() || signal.aborted) {
+        const progress = await pending.read();
+        state = { ...state, lossSum: progress.losses.reduce((a, b) => a + b, state.lossSum) };
+        yield progress;
+        const bad = progress.losses.findIndex((loss) => !Number.isFinite(loss));
+        if (bad >= 0) {
+          const loss = progress.losses[bad] ?? NaN;
+          yield { type: 'diverged', step: progress.firstStep + bad, loss };
+          return;
+        }
+      }
+      await turn();
+      if (signal.aborted && !epochEnds) {
+        yield { type: 'stopped', state: { ...state, seconds: secondsSince(epochStart) } };
+        return;
+      }
+    }
+
+    const predicted = await predictClasses(run.layers, state.parameters, dataset.test);
+    const loss = state.lossSum / batches;
+    state = { ...state, lossSum: 0, seconds: 0 };
+    yield {
+      type: 'epoch',
+      epoch,
+      loss,
+      accuracy: accuracy(predicted, dataset.test.labels),
+      seconds: secondsSince(epochStart),
+      predictions: predicted,
+      state,
+    };
+    if (signal.aborted && epoch < settings.epochs) {
+      yield { type: 'stopped', state };
+      return;
+    }
+  }
+}
+
+/** Losses that are still on the device: read together, so that the queue of a GPU never runs dry. */
+class PendingLosses {
+  private losses: Scalar[] = [];
+  private since = performance.now();
+
+  constructor(private firstStep: number) {}
+
+  add(loss: Scalar): void {
+    this.losses.push(loss);
+  }
+
+  due(): boolean {
+    return performance.now() - this.since >= reportMilliseconds;
+  }
+
+  async read(): Promise<Extract<TrainingProgress, { type: 'steps' }>> {
+    const stacked = tf.stack(this.losses);
+    const losses = Array.from(await stacked.data());
+    tf.dispose([stacked, ...this.losses]);
+    const now = performance.now();
+    const stepsPerSecond = (losses.length * 1000) / (now - this.since);
+    const progress = { type: 'steps', firstStep: this.firstStep, losses, stepsPerSecond } as const;
+    this.losses = [];
+    this.since = now;
+    this.firstStep += losses.length;
+    return progress;
+  }
+}
+
+/** One update; the tensors of the state before it are freed. */
+function takeStep(
+  run: TrainingRun,
+  state: TrainingState,
+  firstExample: number,
+  pending: PendingLosses,
+): TrainingState {
+  const { layers, optimizer, dataset, settings } = run;
+  const learningRate = run.learningRates[state.step];
+  if (learningRate === undefined) throw new RangeError(`no learning rate for step ${state.step}`);
+
+  const result = tf.tidy(() => {
+    const batch = toBatch(layers, dataset.train, firstExample, settings.batchSize);
+    const { loss, gradients } = lossAndGradients(
+      layers,
+      state.parameters,
+      batch,
+      settings.lossReduction,
+    );
+    const { updates, state: optimizerState } = optimizer.update(
+      gradients,
+      state.optimizer,
+      state.parameters,
+      learningRate,
+    );
+    return { loss, parameters: addUpdates(state.parameters, updates), optimizerState };
+  });
+  pending.add(result.loss);
+  disposeReplaced(state.parameters, result.parameters);
+  disposeReplaced(state.optimizer, result.optimizerState);
+  return {
+    ...state,
+    step: state.step + 1,
+    parameters: result.parameters,
+    optimizer: result.optimizerState,
+  };
+}
+
+function addUpdates(parameters: Parameters, updates: Tensors): Parameters {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => {
+      const update = updates[name];
+      return [name, update ? tf.add(value, update) : value];
+    }),
+  ) as unknown as Parameters;
+}
+
+function disposeReplaced(before: Tensors, after: Tensors): void {
+  for (const [name, tensor] of Object.entries(before)) {
+    if (after[name] !== tensor) tensor.dispose();
+  }
+}
+
+function toBatch(layers: Layers, examples: Examples, first: number, size: number): Batch {
+  const end = Math.min(first + size, examples.count);
+  return {
+    images: layers.images(toPixels(examples.images.subarray(first * 784, end * 784)), end - first),
+    labels: tf.tensor1d(Int32Array.from(examples.labels.subarray(first, end)), 'int32'),
+  };
+}
+
+const greyValues = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
+
+/** Bytes to 0..1 in float32, as `images / 255.0` gives them. */
+function toPixels(bytes: Uint8Array): Float32Array {
+  const pixels = new Float32Array(bytes.length);
+  bytes.forEach((byte, i) => (pixels[i] = greyValues[byte] ?? 0));
+  return pixels;
+}
+
+/** Class that the network gives each image: one byte each. */
+export async function predictClasses(
+  layers: Layers,
+  parameters: Parameters,
+  examples: Examples,
+): Promise<Uint8Array> {
+  const classes = new Uint8Array(examples.count);
+  for (let first = 0; first < examples.count; first += testBatchSize) {
+    const predicted = tf.tidy(() => {
+      const { images } = toBatch(layers, examples, first, testBatchSize);
+      return tf.argMax<Tensor1D>(logits(layers, parameters, images), 1);
+    });
+    classes.set(await predicted.data(), first);
+    predicted.dispose();
+    await turn();
+  }
+  return classes;
+}
+
+function accuracy(predicted: Uint8Array, labels: Uint8Array): number {
+  return predicted.filter((label, i) => label === labels[i]).length / predicted.length;
+}
+
+/** Lets messages in (a stop, say) between two steps. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+function secondsSince(start: number): number {
+  return (performance.now() - start) / 1000;
+}

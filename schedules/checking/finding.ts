@@ -1,0 +1,17 @@
+/** A stretch of a text: UTF-16 offsets from 0, `to` exclusive. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** Something to tell the writer of a definition: what will happen and what to write instead. */
+export interface Finding {
+  /** Stable name in kebab case, such as `unknown-argument`; what a suppression comment names. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** One sentence or two: what is wrong or will happen, and what to write instead. */
+  readonly message: string;
+  readonly span: Span;
+}

@@ -1,0 +1,88 @@
+import type { Node } from 'jsonc-parser';
+import { withUniqueNames, type Definition, type Reading, type Settings } from '../reading.ts';
+import { membersOf, parseJson, spanOf } from './document.ts';
+import { readNames } from './names.ts';
+import { readTraining } from './training.ts';
+import { readSchedule, type Context } from './values.ts';
+
+/**
+ * Reads a `*.schedules.json`: names, the training, and a list of schedules.
+ *
+ * Never throws: what cannot be read is left out, and a finding says why, with its JSON path.
+ *
+ * @param settings expressions that replace the values of the file's names.
+ */
+export function readSchedulesJson(text: string, settings: Settings = {}): Reading {
+  const { root, findings } = parseJson(text);
+  const nothing = { definitions: [], findings: findings.list, training: {}, names: [] };
+  if (root?.type !== 'object') {
+    if (findings.list.length === 0) {
+      const span = { from: 0, to: text.length };
+      const message = 'The file must be a JSON object with a list "schedules".';
+      findings.list.push({ code: 'wrong-type', severity: 'error', message, span });
+    }
+    return nothing;
+  }
+
+  const fields = membersOf(root, findings);
+  const field = (name: string) => fields.find(({ key }) => key === name)?.value;
+  for (const { key, keyNode } of fields) {
+    if (['$schema', 'names', 'training', 'schedules'].includes(key)) continue;
+    const message = `there is no field "${key}"; a file has "names", "training" and "schedules".`;
+    findings.add('unknown-field', keyNode, message);
+  }
+
+  const namesNode = field('names');
+  if (namesNode && namesNode.type !== 'object') {
+    findings.add('wrong-type', namesNode, 'must be an object such as {"total_steps": 2350}.');
+  }
+  const nameMembers = namesNode?.type === 'object' ? membersOf(namesNode, findings) : [];
+  const names = readNames(nameMembers, settings, findings);
+  const context = { names, findings };
+
+  const trainingNode = field('training');
+  const training = trainingNode ? readTraining(trainingNode, context) : {};
+  return {
+    definitions: readDefinitions(field('schedules'), root, context),
+    findings: findings.list,
+    training,
+    names: nameMembers.map(({ key }) => key),
+  };
+}
+
+function readDefinitions(
+  list: Node | undefined,
+  root: Node,
+  context: Context,
+): readonly Definition[] {
+  const { findings } = context;
+  if (list?.type !== 'array') {
+    const message = 'there must be a list "schedules" of {"name", "function", "args"}.';
+    findings.add('missing-field', list ?? root, message);
+    return [];
+  }
+  const elements = list.children ?? [];
+  if (elements.length === 0)
+    findings.add('no-schedules', list, 'there is no schedule yet.', 'warning');
+  return withUniqueNames(elements.flatMap((element) => readDefinition(element, context) ?? []));
+}
+
+function readDefinition(node: Node, context: Context): Definition | undefined {
+  const { findings } = context;
+  if (node.type !== 'object') {
+    findings.add('wrong-type', node, 'must be {"name": ..., "function": ..., "args": {...}}.');
+    return undefined;
+  }
+  const members = membersOf(node, findings);
+  for (const { key, keyNode } of members) {
+    if (['name', 'function', 'args'].includes(key)) continue;
+    const message = `a schedule has no "${key}"; its arguments stand in "args".`;
+    findings.add('unknown-field', keyNode, message);
+  }
+  const read = readSchedule(members, node, context);
+  const nameNode = members.find(({ key }) => key === 'name')?.value;
+  const named = nameNode?.type === 'string' && nameNode.value !== '';
+  if (nameNode && !named) findings.add('wrong-type', nameNode, 'a name must be text in quotes.');
+  const name = named ? String(nameNode.value) : read.function;
+  return { name, ...read, span: spanOf(node), assumptions: [] };
+}
