@@ -2,7 +2,7 @@ import { access, mkdir } from 'node:fs/promises';
 import { cpus, freemem } from 'node:os';
 import { chooseEngine, type ChosenEngine } from '../engines/choice.ts';
 import type { EngineName, WorkerProgram } from '../engines/engines.ts';
-import { InputError } from '../inputError.ts';
+import { InputError, systemErrorCode } from '../inputError.ts';
 import type { ComparisonEvent } from '../protocol.ts';
 import { comparisonFolder, type ComparisonFolder } from './folder.ts';
 import { openJournal } from './journal.ts';
@@ -84,7 +84,7 @@ async function prepare(folder: ComparisonFolder, plan: Plan): Promise<void> {
       await writePlan(folder.plan, plan);
       return;
     } catch (error) {
-      const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+      const reason = systemErrorCode(error) ?? String(error);
       const help = reason === 'ENOSPC' ? 'the disk is full' : reason;
       throw new InputError(
         `${folder.path} cannot be written (${help}); name another folder with --output.`,
@@ -139,7 +139,7 @@ async function trainAll(
 }
 
 async function trainOne(
-  { run, learningRates }: PlannedRun,
+  { run, learningRates, perturbation }: PlannedRun,
   worker: Worker,
   { plan, folder, dataFolder, signal, emit }: Supervision,
 ): Promise<RunOutcome> {
@@ -178,6 +178,7 @@ async function trainOne(
     type: 'train',
     run,
     learningRates,
+    perturbation,
     settings: plan.settings,
     dataFolder,
     checkpointFolder: folder.checkpoints(run),

@@ -1,5 +1,5 @@
 import { open, readFile } from 'node:fs/promises';
-import { InputError } from '../inputError.ts';
+import { InputError, systemErrorCode } from '../inputError.ts';
 import { decodeEvent, encodeEvent, type ComparisonEvent } from '../protocol.ts';
 
 /** The events of a comparison on disk: `events.jsonl`, append-only. */
@@ -45,7 +45,7 @@ export async function openJournal(
 }
 
 function cannotWrite(path: string, error: unknown): InputError {
-  const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const reason = systemErrorCode(error) ?? String(error);
   const advice =
     reason === 'ENOSPC'
       ? 'the disk is full; make room and run again'

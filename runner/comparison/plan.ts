@@ -4,6 +4,7 @@ import { writeDurably } from '../durableFile.ts';
 import { InputError } from '../inputError.ts';
 import type { RunSummary, TrainingSettings } from '../protocol.ts';
 import { batchesPerEpoch } from '../training/loop.ts';
+import type { Perturbation } from '../training/start.ts';
 
 /** What is trained under one schedule. */
 export interface PlannedRun {
@@ -13,6 +14,8 @@ export interface PlannedRun {
   readonly function: string;
   /** One float32 rate per optimizer step: the trainer never evaluates a schedule. */
   readonly learningRates: Float32Array;
+  /** Of the starting weights; none but where the effect of one is studied. */
+  readonly perturbation?: Perturbation | undefined;
 }
 
 /** All that decides the figures of a comparison. */

@@ -1,4 +1,5 @@
 import type { TrainingSettings } from '../protocol.ts';
+import type { Perturbation } from '../training/start.ts';
 
 /**
  * What the supervisor of a comparison and its worker processes say to each other, over Node's IPC
@@ -12,6 +13,7 @@ export interface TrainRun {
   /** One float32 rate per optimizer step. */
   readonly learningRates: Float32Array;
   readonly settings: TrainingSettings;
+  readonly perturbation?: Perturbation | undefined;
   readonly dataFolder: string;
   readonly checkpointFolder: string;
   readonly predictionFolder: string;

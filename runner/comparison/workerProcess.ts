@@ -54,7 +54,7 @@ async function trainRun(engine: ReadyEngine, run: TrainRun, signal: AbortSignal)
   const { settings, learningRates } = run;
   const optimizer = createOptimizer(settings.optimizer);
   const dataset = await datasetOf(run);
-  const start = startingState(settings.seed, optimizer);
+  const start = startingState(settings.seed, optimizer, run.perturbation);
 
   const training = { layers: engine.layers, optimizer, dataset, settings, learningRates };
   for await (const progress of train(training, start, signal)) {

@@ -13,7 +13,7 @@ import { encodeEvent, type TrainingSettings } from '../protocol.ts';
 import { comparisonTable } from './comparisonTable.ts';
 import { durationText } from '../comparison/figures.ts';
 import { findingLine, hasErrors, readScheduleFile, type ReadFile } from './files.ts';
-import { liveDisplay, plainDisplay } from './progress.ts';
+import { displayOn, quietDisplay } from './progress.ts';
 import { progressBar } from './progressBar.ts';
 import { checkSettings, exitCodes, UsageError } from './usage.ts';
 
@@ -50,11 +50,7 @@ export async function compareFiles(
   const plan = makePlan(basename(folder), chosen(read, options.only), settings);
 
   const { stderr, stdout } = process;
-  const display = options.json
-    ? { show: () => undefined, report: say, end: () => undefined }
-    : stdout.isTTY
-      ? liveDisplay(stdout)
-      : plainDisplay(stdout);
+  const display = options.json ? quietDisplay : displayOn(stdout);
   const stop = stopOnSignals(display.report);
   const dataFolder = await findData({
     data: options.data,
@@ -146,7 +142,7 @@ function chosen(
 
 /** The command line wins over the files, these win over the tutorial's settings. */
 function settingsOf(read: readonly ReadFile[], options: CompareOptions): TrainingSettings {
-  const facts: TrainingFacts = Object.assign({}, ...read.map(({ reading }) => reading.training));
+  const facts = read.reduce<TrainingFacts>((all, file) => ({ ...all, ...file.reading.training }), {});
   const optimizer = facts.optimizer ?? { name: 'sgd', args: sgdDefaults() };
   const settings = {
     epochs: options.epochs ?? facts.epochs ?? defaultEpochs,

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { positionsIn } from '../../schedules/positions.ts';
+import { systemErrorCode } from '../inputError.ts';
 import type { Finding } from '../../schedules/checking/finding.ts';
 import { readSchedules } from '../../schedules/readSchedules.ts';
 import type { Reading, Settings } from '../../schedules/reading/reading.ts';
@@ -54,14 +55,14 @@ async function readWhole(file: string, settings: Settings) {
     const text = await readFile(file, 'utf8');
     return { text, reading: readSchedules(file, text, settings) };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = systemErrorCode(error);
     if (code === undefined) throw error;
     const why: Partial<Record<string, string>> = {
       ENOENT: 'there is no such file',
       EACCES: 'you may not read it',
       EISDIR: 'it is a folder',
     };
-    const reason = why[String(code)] ?? String(code);
+    const reason = why[code] ?? code;
     return unreadable('file-unreadable', `The file cannot be read: ${reason}.`);
   }
 }

@@ -7,16 +7,21 @@ import { accuracyText, durationText, lossText, rateText } from '../comparison/fi
 
 /** Shows a comparison while it runs. */
 export interface ProgressDisplay {
-  show(event: ComparisonEvent): void;
+  readonly show: (event: ComparisonEvent) => void;
   /** A line of text that stays. */
-  report(message: string): void;
-  end(): void;
+  readonly report: (message: string) => void;
+  readonly end: () => void;
+}
+
+/** Lines that move on a terminal, plain ones elsewhere. */
+export function displayOn(stream: NodeJS.WriteStream): ProgressDisplay {
+  return stream.isTTY ? liveDisplay(stream) : plainDisplay(stream);
 }
 
 const redrawMilliseconds = 100;
 
 /** A live line for each run: bar, epoch, loss, accuracy, rate, steps a second, time left. */
-export function liveDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
+function liveDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
   const update = createLogUpdate(stream, { showCursor: false });
   let state: ComparisonState | undefined;
   let drawn = 0;
@@ -112,8 +117,15 @@ function clip(text: string, width: number): string {
   return `${cut}…\u001b[0m`;
 }
 
+/** What a program wants that reads our output: reports on stderr, and nothing else. */
+export const quietDisplay: ProgressDisplay = {
+  show: () => undefined,
+  report: (message) => void process.stderr.write(`${message}\n`),
+  end: () => undefined,
+};
+
 /** Without a terminal: one plain line for each epoch and each end of a run. */
-export function plainDisplay(stream: NodeJS.WritableStream): ProgressDisplay {
+function plainDisplay(stream: NodeJS.WritableStream): ProgressDisplay {
   const write = (line: string): void => void stream.write(`${line}\n`);
   return {
     report: write,

@@ -67,10 +67,10 @@ const builders: Readonly<
   Record<string, (args: ArgumentReader) => readonly GradientTransformation[]>
 > = {
   sgd: (args) => [...momentum(args), scaleByLearningRate],
-  adam: (args) => [adam(args, args.flag('nesterov')), scaleByLearningRate],
-  nadam: (args) => [adam(args, true), scaleByLearningRate],
+  adam: (args) => [adam(args), scaleByLearningRate],
+  nadam: (args) => [adam(args), scaleByLearningRate],
   adamw: (args) => [
-    adam(args, args.flag('nesterov')),
+    adam(args),
     addDecayedWeights(args.number('weight_decay')),
     scaleByLearningRate,
   ],
@@ -91,13 +91,13 @@ function momentum({ number, flag, isNone }: ArgumentReader): readonly GradientTr
   return isNone('momentum') ? [] : [trace(number('momentum'), flag('nesterov'))];
 }
 
-function adam({ number }: ArgumentReader, nesterov: boolean): GradientTransformation {
+function adam({ number, flag }: ArgumentReader): GradientTransformation {
   return scaleByAdam({
     b1: number('b1'),
     b2: number('b2'),
     eps: number('eps'),
     epsRoot: number('eps_root'),
-    nesterov,
+    nesterov: flag('nesterov'),
   });
 }
 

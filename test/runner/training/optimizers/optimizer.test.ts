@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import type { OptimizerSettings } from '../../../../runner/protocol.ts';
+import { createOptimizer } from '../../../../runner/training/optimizers/optimizer.ts';
+import type { Tensors } from '../../../../runner/training/parameters.ts';
+import { optimizers as catalog } from '../../../../schedules/optax/optimizers.ts';
+
+type Values = Readonly<Record<string, readonly number[]>>;
+
+/** What Optax computed: see write_optimizers.py. */
+const golden = JSON.parse(
+  readFileSync(new URL('../../../fixtures/training/optimizers.json', import.meta.url), 'utf8'),
+) as {
+  shapes: Record<string, number[]>;
+  parameters: Values;
+  gradients: Values[];
+  learningRates: number[];
+  cases: {
+    name: string;
+    defaults: OptimizerSettings['args'];
+    args: OptimizerSettings['args'];
+    clipByGlobalNorm: number | null;
+    updates: Values[];
+    state: Values;
+  }[];
+};
+
+function toTensors(values: Values): Tensors {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, list]) => [name, tf.tensor([...list], golden.shapes[name])]),
+  );
+}
+
+function addUpdates(parameters: Tensors, updates: Tensors): Tensors {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, tf.add(value, updates[name]!)]),
+  );
+}
+
+/** Within 1e-5 of each value, and float32's precision of the largest, from which small ones come. */
+function assertClose(actual: Tensors, expected: Values, what: string): void {
+  assert.deepEqual(Object.keys(actual).sort(), Object.keys(expected).sort(), what);
+  for (const [name, values] of Object.entries(expected)) {
+    const ours = actual[name]!.dataSync();
+    const rounding = 1e-7 * Math.max(...values.map(Math.abs));
+    values.forEach((value, i) => {
+      assert.ok(
+        Math.abs(ours[i]! - value) <= 1e-5 * Math.abs(value) + rounding,
+        `${what}: ${name}[${i}] is ${ours[i]!}, Optax has ${value}`,
+      );
+    });
+  }
+}
+
+const sgd = { name: 'sgd', args: { momentum: null, nesterov: false }, clipByGlobalNorm: null };
+const momentum = { ...sgd, args: { momentum: 0.9, nesterov: false } };
+
+describe('Optimizers', () => {
+  before(() => tf.setBackend('cpu'));
+
+  for (const { name, defaults, args, clipByGlobalNorm, updates, state } of golden.cases) {
+    const given = Object.entries(args).map(([argument, value]) => `${argument}=${String(value)}`);
+    const clipping = clipByGlobalNorm === null ? '' : `, clipped at ${clipByGlobalNorm}`;
+
+    it(`${name}(${given.join(', ')})${clipping} makes the updates of Optax`, () => {
+      tf.tidy(() => {
+        const settings = { name, args: { ...defaults, ...args }, clipByGlobalNorm };
+        const optimizer = createOptimizer(settings);
+        let parameters = toTensors(golden.parameters);
+        let current = optimizer.init(parameters);
+        golden.gradients.forEach((gradients, step) => {
+          const after = optimizer.update(
+            toTensors(gradients),
+            current,
+            parameters,
+            golden.learningRates[step]!,
+          );
+          assertClose(after.updates, updates[step]!, `step ${step}`);
+          parameters = addUpdates(parameters, after.updates);
+          current = after.state;
+        });
+        assertClose(current, state, 'last state');
+      });
+    });
+  }
+
+  it('are all of the catalog, with its defaults', () => {
+    for (const { name, parameters } of catalog) {
+      const defaults = parameters.flatMap((parameter) =>
+        'default' in parameter ? [[parameter.name, parameter.default]] : [],
+      );
+      const args = Object.fromEntries(defaults) as OptimizerSettings['args'];
+      assert.doesNotThrow(() => createOptimizer({ name, args, clipByGlobalNorm: null }), name);
+    }
+  });
+
+  it('keep tensors of the shapes of the parameters, and the count as int32', () => {
+    const { name, defaults: args } = golden.cases.find((one) => one.name === 'adam')!;
+    tf.tidy(() => {
+      const optimizer = createOptimizer({ name, args, clipByGlobalNorm: null });
+      const parameters = toTensors(golden.parameters);
+      const before = optimizer.init(parameters);
+      const { state } = optimizer.update(parameters, before, parameters, 0.1);
+      for (const one of [before, state]) {
+        assert.equal(one['count']!.dtype, 'int32');
+        assert.deepEqual(one['count']!.shape, []);
+        for (const [parameter, shape] of Object.entries(golden.shapes)) {
+          assert.deepEqual(one[`mu/${parameter}`]!.shape, shape);
+          assert.deepEqual(one[`nu/${parameter}`]!.shape, shape);
+        }
+      }
+    });
+  });
+
+  it('go on from a state that was saved and loaded', () => {
+    const { name, defaults: args, updates } = golden.cases.find((one) => one.name === 'nadam')!;
+    tf.tidy(() => {
+      let parameters = toTensors(golden.parameters);
+      let saved = createOptimizer({ name, args, clipByGlobalNorm: null }).init(parameters);
+      golden.gradients.forEach((gradients, step) => {
+        const loaded = Object.fromEntries(
+          Object.entries(saved).map(([key, { shape, dtype, ...tensor }]) => [
+            key,
+            tf.tensor(saved[key]!.dataSync().slice(), shape, dtype),
+          ]),
+        );
+        const after = createOptimizer({ name, args, clipByGlobalNorm: null }).update(
+          toTensors(gradients),
+          loaded,
+          parameters,
+          golden.learningRates[step]!,
+        );
+        assertClose(after.updates, updates[step]!, `step ${step}`);
+        parameters = addUpdates(parameters, after.updates);
+        saved = after.state;
+      });
+    });
+  });
+
+  it('leave nothing behind in a tidy scope but what is returned from it', () => {
+    for (const { name, defaults, args, clipByGlobalNorm } of golden.cases) {
+      const optimizer = createOptimizer({ name, args: { ...defaults, ...args }, clipByGlobalNorm });
+      const parameters = toTensors(golden.parameters);
+      const state = optimizer.init(parameters);
+      const tensors = tf.memory().numTensors;
+      const after = tf.tidy(() => {
+        const { updates, state: next } = optimizer.update(parameters, state, parameters, 0.1);
+        return { parameters: addUpdates(parameters, updates), state: next };
+      });
+      tf.dispose([parameters, state]);
+      assert.equal(tf.memory().numTensors, tensors, name);
+      tf.dispose([after.parameters, after.state]);
+    }
+  });
+
+  it('do not hide gradients that are not numbers when they clip', () => {
+    tf.tidy(() => {
+      const { update } = createOptimizer({ ...sgd, clipByGlobalNorm: 1 });
+      const gradients = { a: tf.tensor1d([1, 2]), b: tf.scalar(NaN) };
+      const { updates } = update(gradients, {}, gradients, 0.1);
+      assert.ok([...updates['a']!.dataSync()].every(Number.isNaN));
+    });
+  });
+
+  it('refuse the state of another optimizer', () => {
+    tf.tidy(() => {
+      const parameters = toTensors(golden.parameters);
+      const state = createOptimizer(sgd).init(parameters);
+      assert.throws(
+        () => createOptimizer(momentum).update(parameters, state, parameters, 0.1),
+        /The training state has no trace\/CONV1\/kernel: it was saved by another optimizer/,
+      );
+    });
+  });
+
+  it('refuse a name or arguments that they do not know', () => {
+    assert.throws(
+      () => createOptimizer({ ...sgd, name: 'novograd' }),
+      /Anneal cannot train with novograd; use one of sgd, adam, nadam, adamw, lion, /,
+    );
+    assert.throws(
+      () => createOptimizer({ ...sgd, name: 'adam' }),
+      /adam needs a number for b1, not undefined\./,
+    );
+    assert.throws(
+      () => createOptimizer({ ...sgd, args: { momentum: 0.9, nesterov: 1 } }),
+      /sgd needs true or false for nesterov, not 1\./,
+    );
+  });
+});
