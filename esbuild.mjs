@@ -33,7 +33,7 @@ await mkdir('dist', { recursive: true });
 await Promise.all([
   build({
     ...nodeProgram,
-    entryPoints: { cli: 'runner/cli.ts' },
+    entryPoints: { cli: 'runner/cli.ts', reproduce: 'runner/reproduction/reproduce.ts' },
     mainFields: ['module', 'main'],
     outdir: 'dist',
   }),

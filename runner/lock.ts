@@ -1,6 +1,8 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { systemErrorCode } from './inputError.ts';
 
 export interface LockOptions {
   /** Called once with the other process's id, where one has the lock. */
@@ -20,11 +22,12 @@ export async function withLock<T>(
   await mkdir(dirname(file), { recursive: true });
   for (let waits = 0; !(await acquire(file)); waits++) {
     const holder = await holderOf(file);
-    if (holder === undefined) {
-      await rm(file, { force: true });
-    } else {
+    if (holder === undefined) continue;
+    if (isAlive(holder)) {
       if (waits === 0) onWait?.(holder);
       await sleep(250, undefined, signal && { signal });
+    } else {
+      await removeLockOf(holder, file);
     }
   }
   try {
@@ -34,28 +37,53 @@ export async function withLock<T>(
   }
 }
 
+/** Makes the lock file in one step with its holder's id, so that nobody ever reads half of it. */
 async function acquire(file: string): Promise<boolean> {
+  const own = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  await writeFile(own, String(process.pid));
   try {
-    await writeFile(file, String(process.pid), { flag: 'wx' });
+    await link(own, file);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (systemErrorCode(error) === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(own, { force: true });
+  }
+}
+
+/** The id in the lock file, 0 where it has none; undefined where the lock was given back. */
+async function holderOf(file: string): Promise<number | undefined> {
+  try {
+    const holder = Number(await readFile(file, 'utf8'));
+    return Number.isSafeInteger(holder) && holder > 0 ? holder : 0;
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
 
-/** The id of the process that holds the lock, while that process lives. */
-async function holderOf(file: string): Promise<number | undefined> {
-  const processId = Number(await readFile(file, 'utf8').catch(() => ''));
-  return processId > 0 && isAlive(processId) ? processId : undefined;
+/** Takes a dead process's lock away, and puts it back if another has got hold of it meanwhile. */
+async function removeLockOf(dead: number, file: string): Promise<void> {
+  const taken = `${file}.${process.pid}.stale`;
+  try {
+    await rename(file, taken);
+    if ((await holderOf(taken)) !== dead) await link(taken, file);
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code !== 'ENOENT' && code !== 'EEXIST') throw error;
+  } finally {
+    await rm(taken, { force: true });
+  }
 }
 
 function isAlive(processId: number): boolean {
+  if (processId === 0) return false;
   try {
     // Signal 0 only asks whether the process is there.
     process.kill(processId, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return systemErrorCode(error) === 'EPERM';
   }
 }

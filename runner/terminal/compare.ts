@@ -1,31 +1,22 @@
 import { basename, join, relative } from 'node:path';
-import { optimizers } from '../../schedules/optax/optimizers.ts';
-import type { Definition, Settings, TrainingFacts } from '../../schedules/reading/reading.ts';
-import { defaultBatchSize, defaultEpochs } from '../../schedules/reading/trainingSteps.ts';
+import type { Definition, Settings } from '../../schedules/reading/reading.ts';
 import { compare, type ComparisonOutcome } from '../comparison/compare.ts';
 import { makePlan, type NamedSchedule } from '../comparison/plan.ts';
 import { afterEvent, type ComparisonState } from '../comparison/runStates.ts';
-import { fashionMnist } from '../data/files.ts';
 import { findData } from '../data/find.ts';
 import type { EngineName } from '../engines/engines.ts';
-import { InputError } from '../inputError.ts';
-import { encodeEvent, type TrainingSettings } from '../protocol.ts';
+import { encodeEvent } from '../protocol.ts';
 import { comparisonTable } from './comparisonTable.ts';
 import { durationText } from '../comparison/figures.ts';
 import { findingLine, hasErrors, readScheduleFile, type ReadFile } from './files.ts';
 import { displayOn, quietDisplay } from './progress.ts';
+import { settingsOf, type SettingOptions } from './settings.ts';
 import { progressBar } from './progressBar.ts';
 import { checkSettings, exitCodes, UsageError } from './usage.ts';
 
-export interface CompareOptions {
+export interface CompareOptions extends SettingOptions {
   readonly only?: readonly string[];
   readonly set: Settings;
-  readonly epochs?: number;
-  readonly batchSize?: number;
-  readonly trainExamples?: number;
-  readonly testExamples?: number;
-  readonly seed?: number;
-  readonly lossReduction?: 'sum' | 'mean';
   readonly engine: EngineName | 'auto';
   readonly parallel?: number;
   readonly data?: string;
@@ -138,37 +129,6 @@ function chosen(
     if (!schedule || (only && !only.includes(name))) return [];
     return [{ name, function: f, schedule: schedule.schedule }];
   });
-}
-
-/** The command line wins over the files, these win over the tutorial's settings. */
-function settingsOf(read: readonly ReadFile[], options: CompareOptions): TrainingSettings {
-  const facts = read.reduce<TrainingFacts>((all, file) => ({ ...all, ...file.reading.training }), {});
-  const optimizer = facts.optimizer ?? { name: 'sgd', args: sgdDefaults() };
-  const settings = {
-    epochs: options.epochs ?? facts.epochs ?? defaultEpochs,
-    batchSize: options.batchSize ?? facts.batchSize ?? defaultBatchSize,
-    trainExamples: options.trainExamples ?? facts.trainExamples ?? fashionMnist.train.count,
-    testExamples: options.testExamples ?? facts.testExamples ?? fashionMnist.test.count,
-    seed: options.seed ?? facts.seed ?? 0,
-    lossReduction: options.lossReduction ?? facts.lossReduction ?? 'sum',
-    optimizer: { ...optimizer, clipByGlobalNorm: facts.clipByGlobalNorm ?? null },
-  } as const;
-  const { train, test } = fashionMnist;
-  checkCount('--train-examples', settings.trainExamples, train.count, 'training images');
-  checkCount('--test-examples', settings.testExamples, test.count, 'test images');
-  checkCount('--batch-size', settings.batchSize, settings.trainExamples, 'images to train on');
-  return settings;
-}
-
-function checkCount(option: string, count: number, available: number, what: string): void {
-  if (count <= available) return;
-  throw new InputError(`${option} ${count} is too many: there are ${available} ${what}.`);
-}
-
-function sgdDefaults(): Record<string, number | boolean | null> {
-  const sgd = optimizers.find(({ name }) => name === 'sgd');
-  const own = sgd?.parameters.filter(({ kind }) => kind === 'number' || kind === 'boolean') ?? [];
-  return Object.fromEntries(own.map(({ name, default: value = null }) => [name, value]));
 }
 
 /** Ctrl-C stops cleanly; a second one within two seconds ends at once. */

@@ -1,9 +1,9 @@
 import { mkdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DownloadOptions } from '../../download.ts';
+import { withLock } from '../../lock.ts';
 import type { ReadyEngine } from './availability.ts';
 import { buildBinding, builtBinding, findBinding } from './binding.ts';
-import { exclusively } from './exclusive.ts';
 import { engineFolder, findLibrary, type FoundLibrary, installedPackages } from './library.ts';
 import { type PinnedWheel, pinnedWheel } from './pinnedWheel.ts';
 import { unpackWheel } from './unpacking.ts';
@@ -26,8 +26,9 @@ export async function installTensorFlow(options: InstallOptions = {}): Promise<R
   const { report, signal } = options;
   const choice = pinnedWheel();
   if (choice.state === 'unsupported') throw new Error(choice.why);
-  return exclusively(
-    engineFolder(),
+  await makeFolder(engineFolder());
+  return withLock(
+    join(engineFolder(), 'lock'),
     async () => {
       const found = await findLibrary();
       const library =
@@ -50,7 +51,6 @@ async function fetchLibrary(
   const { report, signal } = options;
   const folder = engineFolder();
   const file = join(folder, wheel.file);
-  await makeFolder(folder);
   await checkRoom(folder, [file, `${file}.part`]);
   report?.(`${why} Fetching ${wheel.project} ${wheel.version} (280 MB).`);
   await fetchWheel(wheel, file, options);

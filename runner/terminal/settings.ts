@@ -1,0 +1,55 @@
+import { optimizers } from '../../schedules/optax/optimizers.ts';
+import type { TrainingFacts } from '../../schedules/reading/reading.ts';
+import { defaultBatchSize, defaultEpochs } from '../../schedules/reading/trainingSteps.ts';
+import { fashionMnist } from '../data/files.ts';
+import { InputError } from '../inputError.ts';
+import type { LossReduction, TrainingSettings } from '../protocol.ts';
+import type { ReadFile } from './files.ts';
+
+/** What the command line says of a training. */
+export interface SettingOptions {
+  readonly epochs?: number;
+  readonly batchSize?: number;
+  readonly trainExamples?: number;
+  readonly testExamples?: number;
+  readonly seed?: number;
+  readonly lossReduction?: LossReduction;
+}
+
+/**
+ * The command line wins over the files, these win over the tutorial's settings.
+ *
+ * @throws InputError for more images than there are, or a batch larger than the data.
+ */
+export function settingsOf(read: readonly ReadFile[], options: SettingOptions): TrainingSettings {
+  const facts = read.reduce<TrainingFacts>(
+    (all, file) => ({ ...all, ...file.reading.training }),
+    {},
+  );
+  const optimizer = facts.optimizer ?? { name: 'sgd', args: sgdDefaults() };
+  const settings = {
+    epochs: options.epochs ?? facts.epochs ?? defaultEpochs,
+    batchSize: options.batchSize ?? facts.batchSize ?? defaultBatchSize,
+    trainExamples: options.trainExamples ?? facts.trainExamples ?? fashionMnist.train.count,
+    testExamples: options.testExamples ?? facts.testExamples ?? fashionMnist.test.count,
+    seed: options.seed ?? facts.seed ?? 0,
+    lossReduction: options.lossReduction ?? facts.lossReduction ?? 'sum',
+    optimizer: { ...optimizer, clipByGlobalNorm: facts.clipByGlobalNorm ?? null },
+  } as const;
+  const { train, test } = fashionMnist;
+  checkCount('--train-examples', settings.trainExamples, train.count, 'training images');
+  checkCount('--test-examples', settings.testExamples, test.count, 'test images');
+  checkCount('--batch-size', settings.batchSize, settings.trainExamples, 'images to train on');
+  return settings;
+}
+
+function checkCount(option: string, count: number, available: number, what: string): void {
+  if (count <= available) return;
+  throw new InputError(`${option} ${count} is too many: there are ${available} ${what}.`);
+}
+
+function sgdDefaults(): Record<string, number | boolean | null> {
+  const sgd = optimizers.find(({ name }) => name === 'sgd');
+  const own = sgd?.parameters.filter(({ kind }) => kind === 'number' || kind === 'boolean') ?? [];
+  return Object.fromEntries(own.map(({ name, default: value = null }) => [name, value]));
+}
