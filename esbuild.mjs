@@ -1,6 +1,6 @@
 // Builds dist/: one bundle for each program that runs on its own, needing no node_modules.
 //   node esbuild.mjs [--minify]
-import { copyFile, mkdir, writeFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -25,12 +25,14 @@ const nodeProgram = {
   sourcemap: process.argv.includes('--minify') ? false : 'linked',
   banner: { js: commonJsNames },
   logLevel: 'warning',
+  metafile: true,
 };
 
-await rm('dist', { recursive: true, force: true });
+// What was built before stays until all is built: a program of it may be running.
+const before = await readdir('dist').catch(() => []);
 await mkdir('dist', { recursive: true });
 
-await Promise.all([
+const bundles = [
   build({
     ...nodeProgram,
     entryPoints: { cli: 'runner/cli.ts', reproduce: 'runner/reproduction/reproduce.ts' },
@@ -55,16 +57,31 @@ await Promise.all([
   }),
   build({
     ...nodeProgram,
-    entryPoints: { jsonSchema: 'schedules/reading/json/schema.ts' },
+    entryPoints: { generated: 'schedules/generated.ts' },
     mainFields: ['module', 'main'],
     outdir: 'dist',
     sourcemap: false,
   }),
-  ...['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'].map((file) =>
-    copyFile(`node_modules/@tensorflow/tfjs-backend-wasm/dist/${file}`, `dist/${file}`),
-  ),
-]);
+];
+const wasm = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
+for (const file of wasm) {
+  await copyFile(`node_modules/@tensorflow/tfjs-backend-wasm/dist/${file}`, `dist/${file}`);
+}
+const built = (await Promise.all(bundles)).flatMap(({ metafile }) =>
+  Object.keys(metafile?.outputs ?? {}),
+);
 
-const { schedulesJsonSchema } = await import(pathToFileURL('dist/jsonSchema.js').href);
+// What is made from the catalog of schedules.
+const { schedulesJsonSchema, referencePage } = await import(
+  pathToFileURL('dist/generated.js').href
+);
 await writeFile('dist/schedules.schema.json', JSON.stringify(schedulesJsonSchema(), null, 2));
-await rm('dist/jsonSchema.js');
+await writeFile('docs/schedules.md', referencePage());
+
+const wanted = new Set([...built, ...wasm.map((file) => `dist/${file}`)])
+  .add('dist/schedules.schema.json')
+  .add('dist/native');
+wanted.delete('dist/generated.js');
+for (const file of new Set([...before, 'generated.js'])) {
+  if (!wanted.has(`dist/${file}`)) await rm(`dist/${file}`, { recursive: true });
+}

@@ -29,7 +29,8 @@ function program(exit: (code: number) => void): Command {
     .option('--at <STEPS>', 'exactly these steps: 0,1,100', stepList)
     .option('--steps <N>', 'steps 0 to N-1', wholeNumber(1))
     .addOption(setOption())
-    .option('--json', 'print JSON')
+    .addOption(new Option('--json', 'print JSON').conflicts('svg'))
+    .option('--svg <DIR>', 'write a picture of each schedule into a folder and print its path')
     .action(async (file: string, options: CurvesOptions) => {
       exit(await curves(file, options));
     });
@@ -43,7 +44,7 @@ function program(exit: (code: number) => void): Command {
     });
 
   anneal
-    .command('compare <FILE...>')
+    .command('compare [FILE...]')
     .description("train the tutorial's CNN on Fashion-MNIST under every schedule of some files")
     .option('--only <NAMES>', 'only these schedules, by name, with commas between', nameList)
     .addOption(setOption())
@@ -66,6 +67,7 @@ function program(exit: (code: number) => void): Command {
     .option('--parallel <N>', 'runs that train at a time', wholeNumber(1))
     .option('--data <DIR>', 'folder of the four files of Fashion-MNIST')
     .option('--output <DIR>', 'folder of this comparison (default: a new one in .anneal/)')
+    .option('--resume <DIR>', 'go on with a comparison that was stopped')
     .option('--fresh', 'train every run, also one that was trained before')
     .option('--json', 'print the events, one JSON object a line')
     .action(async (files: string[], options: CompareOptions) => {

@@ -125,7 +125,17 @@ async function trainAll(
       while (!signal.aborted) {
         const run = waiting.shift();
         if (!run) return;
-        if (!worker?.alive) worker = await startWorker(program, threads);
+        if (!worker?.alive) {
+          try {
+            worker = await startWorker(program, threads);
+          } catch (error) {
+            const reason = error instanceof Error ? error.message : String(error);
+            const message = `its worker process ${reason}`;
+            supervision.emit({ type: 'runFailed', run: run.run, message });
+            outcomes.push('failed');
+            continue;
+          }
+        }
         outcomes.push(await trainOne(run, worker, supervision));
       }
     } finally {

@@ -83,7 +83,8 @@ async function findTensorFlow(): Promise<Engine> {
   };
 }
 
-/** A bundle beside the one that this code is in (dist/). */
+/** A worker's bundle lies beside ours in dist/; code that runs from its source (tests) is not there. */
 function workerScript(name: string): string {
-  return fileURLToPath(new URL(`./${name}.js`, import.meta.url));
+  const fromSource = import.meta.url.endsWith('.ts');
+  return fileURLToPath(new URL(`${fromSource ? '../../dist' : '.'}/${name}.js`, import.meta.url));
 }

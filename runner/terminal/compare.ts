@@ -5,6 +5,7 @@ import { makePlan, type NamedSchedule } from '../comparison/plan.ts';
 import { afterEvent, type ComparisonState } from '../comparison/runStates.ts';
 import { findData } from '../data/find.ts';
 import type { EngineName } from '../engines/engines.ts';
+import { InputError } from '../inputError.ts';
 import { encodeEvent } from '../protocol.ts';
 import { comparisonTable } from './comparisonTable.ts';
 import { durationText } from '../comparison/figures.ts';
@@ -21,6 +22,7 @@ export interface CompareOptions extends SettingOptions {
   readonly parallel?: number;
   readonly data?: string;
   readonly output?: string;
+  readonly resume?: string;
   readonly json?: boolean;
 }
 
@@ -29,6 +31,12 @@ export async function compareFiles(
   files: readonly string[],
   options: CompareOptions,
 ): Promise<number> {
+  if (options.resume !== undefined) {
+    throw new InputError(
+      `Resuming is not built yet; what was trained is kept in ${options.resume}.`,
+    );
+  }
+  if (files.length === 0) throw new UsageError('anneal compare needs a file with schedules.');
   const read = await Promise.all(files.map((file) => readScheduleFile(file, options.set)));
   checkSettings(options.set, read);
   for (const { file, findings } of read) {
@@ -43,27 +51,28 @@ export async function compareFiles(
   const { stderr, stdout } = process;
   const display = options.json ? quietDisplay : displayOn(stdout);
   const stop = stopOnSignals(display.report);
-  const dataFolder = await findData({
-    data: options.data,
-    report: display.report,
-    onProgress: progressBar(stderr),
-    signal: stop.signal,
-  });
-
   let state: ComparisonState | undefined;
-  const outcome = await compare({
-    plan,
-    folder,
-    dataFolder,
-    engine: options.engine,
-    parallel: options.parallel,
-    signal: stop.signal,
-    report: display.report,
-    onEvent(event) {
-      state = afterEvent(state, event);
-      if (options.json) stdout.write(`${encodeEvent(event)}\n`);
-      display.show(event);
-    },
+  const outcome = await untilStopped(stop.signal, async () => {
+    const dataFolder = await findData({
+      data: options.data,
+      report: display.report,
+      onProgress: progressBar(stderr),
+      signal: stop.signal,
+    });
+    return compare({
+      plan,
+      folder,
+      dataFolder,
+      engine: options.engine,
+      parallel: options.parallel,
+      signal: stop.signal,
+      report: display.report,
+      onEvent(event) {
+        state = afterEvent(state, event);
+        if (options.json) stdout.write(`${encodeEvent(event)}\n`);
+        display.show(event);
+      },
+    });
   });
   display.end();
   stop.end();
@@ -72,6 +81,19 @@ export async function compareFiles(
   return { completed: exitCodes.done, failed: exitCodes.failed, stopped: exitCodes.stopped }[
     outcome
   ];
+}
+
+/** The outcome of some work, `stopped` where it threw because it was told to stop. */
+async function untilStopped(
+  signal: AbortSignal,
+  work: () => Promise<ComparisonOutcome>,
+): Promise<ComparisonOutcome> {
+  try {
+    return await work();
+  } catch (error) {
+    if (signal.aborted && error === signal.reason) return 'stopped';
+    throw error;
+  }
 }
 
 function say(message: string): void {
@@ -83,13 +105,16 @@ function closingLine(
   folder: string,
   state: ComparisonState | undefined,
 ): string {
-  const place = relative('', folder) || '.';
+  const place = [folder, relative('', folder) || '.'].reduce((a, b) =>
+    a.length < b.length ? a : b,
+  );
   switch (outcome) {
     case 'completed':
       return `Done in ${durationText(state?.seconds ?? 0)}. All of it is in ${place}.`;
     case 'failed':
       return `Some runs failed; the others are in ${place}.`;
     case 'stopped':
+      if (!state) return 'Stopped before anything was trained.';
       return `Stopped; what was trained is kept. To go on: anneal compare --resume ${quoted(place)}`;
   }
 }

@@ -2,7 +2,7 @@ import chalk from 'chalk';
 import { createLogUpdate } from 'log-update';
 import stringWidth from 'string-width';
 import { afterEvent, type ComparisonState, type RunState } from '../comparison/runStates.ts';
-import type { ComparisonEvent } from '../protocol.ts';
+import type { ComparisonEvent, ComparisonStarted } from '../protocol.ts';
 import { accuracyText, durationText, lossText, rateText } from '../comparison/figures.ts';
 
 /** Shows a comparison while it runs. */
@@ -32,6 +32,7 @@ function liveDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
   return {
     show(event) {
       state = afterEvent(state, event);
+      if (event.type === 'comparisonStarted') stream.write(`${startLine(event)}\n`);
       if (event.type !== 'stepsCompleted' || performance.now() - drawn > redrawMilliseconds) draw();
     },
     report(message) {
@@ -56,6 +57,10 @@ function linesOf(state: ComparisonState, columns: number, rows: number): string[
   const done = runs.filter(({ status }) => status !== 'waiting' && status !== 'training').length;
   const head = `${done} of ${runs.length} runs done${timeLeft(state)}`;
   return [head, ...shown.map((run) => lineOf(run, nameWidth))].map((line) => clip(line, columns));
+}
+
+function startLine({ engine, device, runs }: ComparisonStarted): string {
+  return `Comparing ${runs.length} schedules with ${engine} (${device}).`;
 }
 
 const barWidth = 20;
@@ -132,11 +137,9 @@ function plainDisplay(stream: NodeJS.WritableStream): ProgressDisplay {
     end: () => undefined,
     show(event) {
       switch (event.type) {
-        case 'comparisonStarted': {
-          const { engine, device, runs } = event;
-          write(`Comparing ${runs.length} schedules with ${engine} (${device}).`);
+        case 'comparisonStarted':
+          write(startLine(event));
           break;
-        }
         case 'epochCompleted': {
           const { run, epoch, loss, accuracy, learningRate, seconds } = event;
           write(

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import { evaluateExpression, ExpressionError } from '../../schedules/reading/python/expression.ts';
+import { ExpressionError } from '../../schedules/reading/python/arithmetic.ts';
+import { evaluateExpression } from '../../schedules/reading/python/expression.ts';
 import type { Settings } from '../../schedules/reading/reading.ts';
 import type { ReadFile } from './files.ts';
 

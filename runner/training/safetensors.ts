@@ -26,8 +26,8 @@ const metadataKey = '__metadata__';
 
 /**
  * Tensors in the safetensors format (https://github.com/huggingface/safetensors), byte for byte as
- * Python's safetensors writes them, except that the metadata is sorted by name: float32 before int32,
- * each sorted by name, the header padded with spaces to a multiple of 8 bytes.
+ * Python's safetensors writes them, except that the metadata is sorted by name: float32 before
+ * int32, each sorted by name, the header padded with spaces to a multiple of 8 bytes.
  *
  * Throws if a shape does not fit the number of its values.
  */

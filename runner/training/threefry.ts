@@ -15,9 +15,9 @@ export function foldIn(key: Key, data: number): Key {
 }
 
 /**
- * `jax.random.bits(key, [count])`: that many words of 32 random bits, in the order in which JAX drew
- * them until `jax_threefry_partitionable` became its default. The counters 0..count-1, padded with a
- * 0 where the count is odd, are cut in halves that are encrypted in pairs.
+ * `jax.random.bits(key, [count])`: that many words of 32 random bits, in the order in which JAX
+ * drew them until `jax_threefry_partitionable` became its default. The counters 0..count-1, padded
+ * with a 0 where the count is odd, are cut in halves that are encrypted in pairs.
  */
 export function randomBits(key: Key, count: number): Uint32Array {
   const half = Math.ceil(count / 2);

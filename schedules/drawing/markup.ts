@@ -34,5 +34,7 @@ const entities: Readonly<Record<string, string>> = {
 const notXml = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
 function escaped(text: string): string {
-  return text.replace(notXml, '\ufffd').replace(/[&<>"']/g, (character) => entities[character] ?? '');
+  return text
+    .replace(notXml, '\ufffd')
+    .replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }

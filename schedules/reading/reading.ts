@@ -54,9 +54,12 @@ export type Settings = Readonly<Record<string, string>>;
 /** Gives every definition a name of its own: the second `warmup` becomes `warmup#2`. */
 export function withUniqueNames(definitions: readonly Definition[]): readonly Definition[] {
   const taken = new Set<string>();
+  const uses = new Map<string, number>();
   return definitions.map((definition) => {
     let name = definition.name;
-    for (let n = 2; taken.has(name); n++) name = `${definition.name}#${n}`;
+    let n = uses.get(name) ?? 1;
+    for (; taken.has(name); n++) name = `${definition.name}#${n + 1}`;
+    uses.set(definition.name, n);
     taken.add(name);
     return { ...definition, name };
   });

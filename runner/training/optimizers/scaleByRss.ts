@@ -5,7 +5,7 @@ import { fromState, mapPairs, toState } from './tensors.ts';
 
 const accumulator = 'sum_of_squares';
 
-/** `optax.scale_by_rss`: divides by the root of the sum of all squared gradients (Duchi et al. 2011). */
+/** `optax.scale_by_rss`: over the root of the sum of all squared gradients (Duchi et al. 2011). */
 export function scaleByRss(initialAccumulatorValue: number, eps: number): GradientTransformation {
   return {
     init: (parameters) => toState(accumulator, filled(parameters, initialAccumulatorValue)),

@@ -1,36 +1,73 @@
-import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import {
+  createScanner,
+  parseTree,
+  printParseErrorCode,
+  type Node,
+  type ParseError,
+} from 'jsonc-parser';
 import type { Finding, Severity, Span } from '../../checking/finding.ts';
+
+/** More findings than anyone reads; the rest of them would only cost time. */
+const mostFindings = 1000;
 
 /** Collects what is wrong with a JSON text; every message begins with the JSON path it is about. */
 export class Findings {
   readonly list: Finding[] = [];
 
   add(code: string, node: Node, message: string, severity: Severity = 'error'): void {
+    if (this.list.length > mostFindings) return;
+    if (this.list.length === mostFindings) {
+      const text = 'There is more to say of this file; mend what is named so far first.';
+      this.push('too-many-findings', text, spanOf(node));
+      return;
+    }
     const path = pathOf(node);
-    const located = path === '' ? message : `${path}: ${message}`;
-    this.list.push({ code, severity, message: located, span: spanOf(node) });
+    this.push(code, path === '' ? message : `${path}: ${message}`, spanOf(node), severity);
+  }
+
+  push(code: string, message: string, span: Span, severity: Severity = 'error'): void {
+    this.list.push({ code, severity, message, span });
   }
 }
 
 const syntaxOptions = { disallowComments: true, allowTrailingComma: false };
 
-/** The tree of a JSON text, as far as it can be read, and its syntax errors. */
+/** The tree of a JSON text, as far as it can be read, and its first syntax error. */
 export function parseJson(text: string): { root: Node | undefined; findings: Findings } {
   const findings = new Findings();
+  const tooDeep = firstTooDeep(text);
+  if (tooDeep !== undefined) {
+    const message = `The file is nested too deeply: write it with at most ${deepestNesting} levels.`;
+    findings.push('nested-too-deeply', message, { from: tooDeep, to: tooDeep + 1 });
+    return { root: undefined, findings };
+  }
   const errors: ParseError[] = [];
-  const root = parseTree(text.replace(/^\uFEFF/, ' '), errors, syntaxOptions);
+  const root = parseTree(text, errors, syntaxOptions);
   for (const { error, offset, length } of errors.slice(0, 1)) {
     const name = printParseErrorCode(error)
       .replace(/([a-z])([A-Z])/g, '$1 $2')
       .toLowerCase();
-    findings.list.push({
-      code: 'json-syntax',
-      severity: 'error',
-      message: `This is not valid JSON: ${name}.`,
-      span: { from: offset, to: Math.min(text.length, offset + Math.max(1, length)) },
-    });
+    const to = Math.min(text.length, offset + Math.max(1, length));
+    findings.push('json-syntax', `This is not valid JSON: ${name}.`, { from: offset, to });
   }
   return { root, findings };
+}
+
+const deepestNesting = 100;
+
+/** Where a text is nested deeper than a parser's recursion may go; undefined where it is not. */
+function firstTooDeep(text: string): number | undefined {
+  const scanner = createScanner(text, true);
+  const awaited: string[] = [];
+  while (scanner.getPosition() < text.length) {
+    scanner.scan();
+    const token = text[scanner.getTokenOffset()];
+    if (token === '{') awaited.push('}');
+    else if (token === '[') awaited.push(']');
+    else if (token === awaited.at(-1)) awaited.pop();
+    if (awaited.length > deepestNesting) return scanner.getTokenOffset();
+  }
+  return undefined;
 }
 
 export function spanOf(node: Node): Span {
@@ -68,12 +105,8 @@ export function membersOf(node: Node, findings: Findings): readonly Member[] {
     if (!keyNode || !value) continue;
     const key = String(keyNode.value);
     if (members.has(key)) {
-      findings.add(
-        'duplicate-key',
-        value,
-        `the key is there twice; the last one counts.`,
-        'warning',
-      );
+      const message = 'the key is there twice; the last one counts.';
+      findings.add('duplicate-key', keyNode, message, 'warning');
     }
     members.set(key, { key, keyNode, value });
   }

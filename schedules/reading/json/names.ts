@@ -1,5 +1,7 @@
 import type { Node } from 'jsonc-parser';
-import { evaluateExpression, ExpressionError, type ExpressionValue } from '../python/expression.ts';
+import { closestName } from '../../optax/closestName.ts';
+import { ExpressionError, type ExpressionValue } from '../python/arithmetic.ts';
+import { evaluateExpression, shortened } from '../python/expression.ts';
 import type { Settings } from '../reading.ts';
 import type { Findings, Member } from './document.ts';
 
@@ -10,6 +12,12 @@ export interface Names {
   /** The value of an expression in the text of another node, such as an object's key. */
   expression(text: string, at: Node): ExpressionValue | undefined;
 }
+
+/** What Python takes for a name; others could be used in no expression. */
+export const namePattern = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** How many names may wait for one another: bounds the recursion. */
+const longestChain = 50;
 
 /**
  * The names of a file, which may refer to one another in any order. `settings` replace the values
@@ -24,11 +32,13 @@ export function readNames(
   const values = new Map<string, ExpressionValue | undefined>();
   const evaluating = new Set<string>();
 
-  const lookUp = (name: string): ExpressionValue | undefined => {
+  const lookUp = (name: string): ExpressionValue => {
     const node = definitions.get(name);
-    if (!node) return undefined;
-    if (evaluating.has(name)) throw new ExpressionError(`defines '${name}' by itself`);
+    if (!node) throw new ExpressionError(notDefined(name, [...definitions.keys()]));
     if (!values.has(name)) {
+      if (evaluating.has(name))
+        throw new ExpressionError(`needs '${name}', which needs it in turn`);
+      if (evaluating.size > longestChain) throw new ExpressionError('rests on too many names');
       evaluating.add(name);
       const setting = Object.hasOwn(settings, name) ? settings[name] : undefined;
       values.set(name, setting === undefined ? value(node) : expression(setting, node));
@@ -44,9 +54,8 @@ export function readNames(
       return evaluateExpression(text, lookUp);
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
-      const help = definitions.size > 0 ? ` (names: ${[...definitions.keys()].join(', ')})` : '';
-      const hint = error.message.endsWith('not defined') ? help : '';
-      findings.add('bad-expression', at, `the expression "${text}" ${error.message}${hint}.`);
+      const message = `the expression "${shortened(text)}" ${error.message}`;
+      findings.add('bad-expression', at, message.endsWith('?') ? message : `${message}.`);
       return undefined;
     }
   };
@@ -57,17 +66,17 @@ export function readNames(
         return expression(String(node.value), node);
       case 'number':
         return Number(node.value);
-      case 'boolean':
-        return node.value === true;
-      case 'null':
-        return null;
       default:
         findings.add('wrong-type', node, 'must be a number or an expression in quotes.');
         return undefined;
     }
   };
 
-  for (const { key } of members) {
+  for (const { key, keyNode } of members) {
+    if (!namePattern.test(key)) {
+      const message = 'a name has letters, digits and _, and no digit at the start.';
+      findings.add('bad-name', keyNode, message);
+    }
     try {
       lookUp(key);
     } catch (error) {
@@ -75,4 +84,10 @@ export function readNames(
     }
   }
   return { value, expression };
+}
+
+function notDefined(name: string, names: readonly string[]): string {
+  const meant = closestName(name, names.slice(0, 100));
+  const advice = meant === undefined ? '' : `; did you mean '${meant}'?`;
+  return `uses '${name}', which is not defined in "names"${advice}`;
 }

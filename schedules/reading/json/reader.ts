@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import { withUniqueNames, type Definition, type Reading, type Settings } from '../reading.ts';
-import { membersOf, parseJson, spanOf } from './document.ts';
+import { membersOf, parseJson, pathOf, spanOf } from './document.ts';
 import { readNames } from './names.ts';
 import { readTraining } from './training.ts';
 import { readSchedule, type Context } from './values.ts';
@@ -19,7 +19,7 @@ export function readSchedulesJson(text: string, settings: Settings = {}): Readin
     if (findings.list.length === 0) {
       const span = { from: 0, to: text.length };
       const message = 'The file must be a JSON object with a list "schedules".';
-      findings.list.push({ code: 'wrong-type', severity: 'error', message, span });
+      findings.push('wrong-type', message, span);
     }
     return nothing;
   }
@@ -58,7 +58,7 @@ function readDefinitions(
   const { findings } = context;
   if (list?.type !== 'array') {
     const message = 'there must be a list "schedules" of {"name", "function", "args"}.';
-    findings.add('missing-field', list ?? root, message);
+    findings.add(list ? 'wrong-type' : 'missing-field', list ?? root, message);
     return [];
   }
   const elements = list.children ?? [];
@@ -68,21 +68,8 @@ function readDefinitions(
 }
 
 function readDefinition(node: Node, context: Context): Definition | undefined {
-  const { findings } = context;
-  if (node.type !== 'object') {
-    findings.add('wrong-type', node, 'must be {"name": ..., "function": ..., "args": {...}}.');
-    return undefined;
-  }
-  const members = membersOf(node, findings);
-  for (const { key, keyNode } of members) {
-    if (['name', 'function', 'args'].includes(key)) continue;
-    const message = `a schedule has no "${key}"; its arguments stand in "args".`;
-    findings.add('unknown-field', keyNode, message);
-  }
-  const read = readSchedule(members, node, context);
-  const nameNode = members.find(({ key }) => key === 'name')?.value;
-  const named = nameNode?.type === 'string' && nameNode.value !== '';
-  if (nameNode && !named) findings.add('wrong-type', nameNode, 'a name must be text in quotes.');
-  const name = named ? String(nameNode.value) : read.function;
-  return { name, ...read, span: spanOf(node), assumptions: [] };
+  const read = readSchedule(node, context);
+  if (!read) return undefined;
+  const name = read.name ?? (read.function || pathOf(node));
+  return { ...read, name, span: spanOf(node), assumptions: [] };
 }

@@ -2,7 +2,8 @@ import { optaxVersion, scheduleFunctions } from '../../optax/catalog.ts';
 import type { OptaxFunction, Parameter } from '../../optax/optaxFunction.ts';
 import { optimizers } from '../../optax/optimizers.ts';
 import { unitOf } from '../../optax/roles.ts';
-import { countFields } from './training.ts';
+import { namePattern } from './names.ts';
+import { countFields, ownParameters } from './training.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -16,11 +17,13 @@ export function schedulesJsonSchema(): Schema {
     additionalProperties: false,
     required: ['schedules'],
     properties: {
-      $schema: { type: 'string' },
+      $schema: {},
       names: {
-        description: 'Values that several schedules share, by name; they may refer to one another.',
+        description:
+          'Values that several schedules share, by name: numbers, or Python expressions in quotes, which may use other names.',
         type: 'object',
-        additionalProperties: { $ref: '#/definitions/number' },
+        propertyNames: { pattern: namePattern.source },
+        additionalProperties: numberSchema,
       },
       training: trainingSchema(),
       schedules: {
@@ -28,20 +31,18 @@ export function schedulesJsonSchema(): Schema {
         items: { $ref: '#/definitions/schedule' },
       },
     },
-    definitions: {
-      number: {
-        description: 'A number, or a Python expression in quotes: "round(0.1 * total_steps)".',
-        type: ['number', 'string'],
-      },
-      schedule: scheduleSchema(),
-    },
+    definitions: { schedule: scheduleSchema() },
   };
 }
+
+/** A number, or a Python expression in quotes. */
+const numberSchema: Schema = { type: ['number', 'string'] };
+const countSchema: Schema = { type: ['integer', 'string'] };
 
 function trainingSchema(): Schema {
   const counts = Object.entries(countFields).map(([name, { summary, least }]) => [
     name,
-    { ...numberSchema, description: summary, minimum: least },
+    { ...countSchema, description: summary, minimum: least },
   ]);
   return {
     description: 'The training that the schedules are for.',
@@ -55,27 +56,30 @@ function trainingSchema(): Schema {
       },
       clip_by_global_norm: {
         ...numberSchema,
+        exclusiveMinimum: 0,
         description: 'The greatest norm that the gradients may have together.',
       },
       optimizer: {
         description: 'An optimizer of Optax; plain SGD if not given.',
         anyOf: [
           { enum: optimizers.map(({ name }) => name) },
-          callSchema(optimizers.map(withoutLearningRate), {}),
+          callSchema(
+            optimizers.map((f) => ({ ...f, parameters: ownParameters(f) })),
+            {},
+          ),
         ],
       },
     },
   };
 }
 
-function withoutLearningRate(f: OptaxFunction): OptaxFunction {
-  const own = ({ kind }: Parameter) => kind === 'number' || kind === 'boolean';
-  return { ...f, parameters: f.parameters.filter(own) };
-}
-
 function scheduleSchema(): Schema {
   return callSchema(scheduleFunctions, {
-    name: { type: 'string', description: 'What the schedule is called in charts and tables.' },
+    name: {
+      type: 'string',
+      minLength: 1,
+      description: 'What the schedule is called in charts and tables.',
+    },
   });
 }
 
@@ -126,8 +130,6 @@ function parameterSchema(parameter: Parameter): Schema {
   if (parameter.default !== null) return { ...value, ...described };
   return { anyOf: [value, { type: 'null' }], ...described };
 }
-
-const numberSchema: Schema = { type: ['number', 'string'] };
 
 function valueSchema(parameter: Parameter): Schema {
   switch (parameter.kind) {

@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import { optimizers } from '../../optax/optimizers.ts';
-import { camelCase, type Parameter } from '../../optax/optaxFunction.ts';
+import { camelCase, type OptaxFunction, type Parameter } from '../../optax/optaxFunction.ts';
 import type { OptimizerChoice, TrainingFacts } from '../reading.ts';
 import { membersOf, type Member } from './document.ts';
 import { readArguments, type Context } from './values.ts';
@@ -30,7 +30,7 @@ export function readTraining(node: Node, context: Context): TrainingFacts {
       const { fact, least } = countFields[key];
       const count = names.value(value);
       if (count === undefined) continue;
-      if (!Number.isInteger(count) || Number(count) < least) {
+      if (!Number.isSafeInteger(count) || Number(count) < least) {
         const got = String(count);
         findings.add('wrong-type', value, `must be a whole number from ${least} on, got ${got}.`);
         continue;
@@ -43,7 +43,8 @@ export function readTraining(node: Node, context: Context): TrainingFacts {
       else findings.add('wrong-type', value, 'must be "sum" or "mean".');
     } else if (key === 'clip_by_global_norm') {
       const norm = names.value(value);
-      if (typeof norm === 'number' && norm > 0) facts = { ...facts, clipByGlobalNorm: norm };
+      if (Number.isFinite(norm) && Number(norm) > 0)
+        facts = { ...facts, clipByGlobalNorm: Number(norm) };
       else if (norm !== undefined) findings.add('wrong-type', value, 'must be a positive number.');
     } else if (key === 'optimizer') {
       const optimizer = readOptimizer(value, context);
@@ -66,17 +67,22 @@ function readOptimizer(node: Node, context: Context): OptimizerChoice | undefine
     findings.add('unknown-function', nameNode ?? node, `the optimizer must be one of ${known}.`);
     return undefined;
   }
-  const parameters = f.parameters.filter(isOwnParameter);
+  for (const { key, keyNode } of members) {
+    if (key === 'function' || key === 'args') continue;
+    const message = `an optimizer has no "${key}"; its arguments stand in "args".`;
+    findings.add('unknown-field', keyNode, message);
+  }
+  const parameters = ownParameters(f);
   const argsNode = members.find(isKey('args'))?.value;
-  const args = readArguments({ ...f, parameters }, argsNode, node, context);
+  const args = readArguments({ ...f, parameters }, argsNode, argsNode ?? node, context);
   if (!args) return undefined;
   const values = parameters.map(({ name }) => [name, args[camelCase(name)]] as const);
   return { name: f.name, args: Object.fromEntries(values) as OptimizerChoice['args'] };
 }
 
-/** Parameters that are a number, a switch or null: all but the learning rate, which the schedules are. */
-function isOwnParameter({ kind }: Parameter): boolean {
-  return kind === 'number' || kind === 'boolean';
+/** An optimizer's parameters that a file can give: all but the learning rate, which the schedules are. */
+export function ownParameters({ parameters }: OptaxFunction): readonly Parameter[] {
+  return parameters.filter(({ kind }) => kind === 'number' || kind === 'boolean');
 }
 
 const isKey =

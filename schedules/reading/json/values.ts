@@ -3,7 +3,7 @@ import { bindArguments, type RawArguments } from '../../optax/binding.ts';
 import { findScheduleFunction, unknownFunctionMessage } from '../../optax/catalog.ts';
 import type { Arguments, OptaxFunction, Parameter } from '../../optax/optaxFunction.ts';
 import type { PhasedSchedule } from '../../optax/phases.ts';
-import { membersOf, type Findings, type Member } from './document.ts';
+import { membersOf, type Findings } from './document.ts';
 import type { Names } from './names.ts';
 
 /** What the values of a file are read with. */
@@ -15,27 +15,49 @@ export interface Context {
 /** Raised where a value could not be read and a finding says why. */
 const unreadable = Symbol('unreadable');
 
-/**
- * The schedule of `{"function": ..., "args": {...}}`; null, with findings, where there is none.
- * Members that are neither belong to the caller.
- */
-export function readSchedule(members: readonly Member[], node: Node, context: Context) {
+/** What `{"name": ..., "function": ..., "args": {...}}` says. */
+export interface ReadSchedule {
+  /** Undefined where the schedule has none of its own. */
+  readonly name: string | undefined;
+  readonly function: string;
+  /** Null, with findings, where there is none. */
+  readonly schedule: PhasedSchedule | null;
+}
+
+/** Reads a schedule, of the list or within another one; undefined, with a finding, if it is none. */
+export function readSchedule(node: Node, context: Context): ReadSchedule | undefined {
   const { findings } = context;
-  const functionNode = members.find(({ key }) => key === 'function')?.value;
-  const argsNode = members.find(({ key }) => key === 'args')?.value;
+  if (node.type !== 'object') {
+    findings.add('wrong-type', node, 'must be {"name": ..., "function": ..., "args": {...}}.');
+    return undefined;
+  }
+  const members = membersOf(node, findings);
+  const field = (name: string) => members.find(({ key }) => key === name)?.value;
+  for (const { key, keyNode } of members) {
+    if (['name', 'function', 'args'].includes(key)) continue;
+    const message = `a schedule has no "${key}"; its arguments stand in "args".`;
+    findings.add('unknown-field', keyNode, message);
+  }
+  const nameNode = field('name');
+  const isNamed = nameNode?.type === 'string' && nameNode.value !== '';
+  if (nameNode && !isNamed) findings.add('wrong-type', nameNode, 'a name is text in quotes.');
+  const name = isNamed ? String(nameNode.value) : undefined;
+
+  const functionNode = field('function');
   if (functionNode?.type !== 'string') {
-    findings.add('missing-field', functionNode ?? node, `needs "function", a schedule of Optax.`);
-    return { function: '', schedule: null };
+    findings.add('missing-field', functionNode ?? node, 'needs "function", a schedule of Optax.');
+    return { name, function: '', schedule: null };
   }
-  const name = String(functionNode.value).replace(/^optax\.(schedules\.)?/, '');
-  const f = findScheduleFunction(name);
+  const written = String(functionNode.value);
+  const f = findScheduleFunction(written);
   if (!f) {
-    findings.add('unknown-function', functionNode, unknownFunctionMessage(name));
-    return { function: name, schedule: null };
+    findings.add('unknown-function', functionNode, unknownFunctionMessage(written));
+    return { name, function: written, schedule: null };
   }
+  const argsNode = field('args');
   const args = readArguments(f, argsNode, argsNode ?? node, context);
   const schedule = args && { schedule: f.build(args), phases: f.phases(args) };
-  return { function: name, schedule };
+  return { name, function: written, schedule };
 }
 
 /** The bound arguments of a function, from an object; null, with findings, where Optax would refuse. */
@@ -67,10 +89,19 @@ export function readArguments<A extends Arguments>(
   return null;
 }
 
+/** More boundaries or parts than a schedule has use for make every step of it slow. */
+const longestList = 1000;
+
 /** A JSON value as the plain data that its parameter takes. */
 function readValue(parameter: Parameter, node: Node, context: Context): unknown {
+  const length = node.children?.length ?? 0;
+  if (length > longestList) {
+    const message = `has ${length} entries; give it at most ${longestList}.`;
+    context.findings.add('too-many-entries', node, message);
+    return unreadable;
+  }
   const list = (read: (element: Node) => unknown): unknown => {
-    if (node.type !== 'array') return node.type === 'null' ? null : plain(node);
+    if (node.type !== 'array') return plain(node);
     const elements = (node.children ?? []).map(read);
     return elements.includes(unreadable) ? unreadable : elements;
   };
@@ -84,7 +115,7 @@ function readValue(parameter: Parameter, node: Node, context: Context): unknown 
     case 'boundariesAndScales':
       return readBoundariesAndScales(node, context);
     case 'schedules':
-      return list((element) => readPart(element, context));
+      return list((element) => readSchedule(element, context)?.schedule ?? unreadable);
     case 'cycles':
       return list((element) => readCycle(parameter.cycle, element, context));
     case 'boolean':
@@ -102,31 +133,18 @@ function plain(node: Node): unknown {
 
 function readNumber(node: Node, { names }: Context): unknown {
   if (node.type !== 'string' && node.type !== 'number') return plain(node);
-  return names.value(node) ?? unreadable;
+  const value = names.value(node);
+  return value === undefined ? unreadable : value;
 }
 
 function readBoundariesAndScales(node: Node, context: Context): unknown {
   if (node.type !== 'object') return plain(node);
   const entries = membersOf(node, context.findings).map(({ key, keyNode, value }) => ({
-    step: context.names.expression(key, keyNode) ?? unreadable,
+    step: context.names.expression(key, keyNode),
     scale: readNumber(value, context),
   }));
-  const lost = entries.some(({ step, scale }) => step === unreadable || scale === unreadable);
+  const lost = entries.some(({ step, scale }) => step === undefined || scale === unreadable);
   return lost ? unreadable : entries;
-}
-
-/** One of the schedules that a join_schedules joins. */
-function readPart(node: Node, context: Context): PhasedSchedule | typeof unreadable {
-  if (node.type !== 'object') {
-    context.findings.add('wrong-type', node, 'must be {"function": ..., "args": {...}}.');
-    return unreadable;
-  }
-  const members = membersOf(node, context.findings);
-  for (const { key, keyNode } of members) {
-    if (key === 'function' || key === 'args' || key === 'name') continue;
-    context.findings.add('unknown-field', keyNode, `a schedule has no "${key}".`);
-  }
-  return readSchedule(members, node, context).schedule ?? unreadable;
 }
 
 /** The raw arguments of one cycle of an sgdr_schedule; they are bound with all others. */

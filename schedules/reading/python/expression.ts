@@ -1,10 +1,16 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
-
-/** An expression that has no value: says what is wrong with it, as a sentence without a subject. */
-export class ExpressionError extends Error {}
-
-export type ExpressionValue = number | boolean | string | null;
+import {
+  binaryOperations,
+  callFunction,
+  comparisons,
+  constantOf,
+  ExpressionError,
+  isTrue,
+  numberOf,
+  numeric,
+  type ExpressionValue,
+} from './arithmetic.ts';
 
 /** Gives the value of a name, or undefined where there is none. */
 export type NameLookup = (name: string) => ExpressionValue | undefined;
@@ -19,21 +25,41 @@ const deepestExpression = 100;
  * @throws ExpressionError where it is not such an expression or Python would raise an exception.
  */
 export function evaluateExpression(text: string, lookUp: NameLookup): ExpressionValue {
+  const { source, expression } = parseExpression(text);
+  return new Evaluator(source, lookUp).value(expression, 0);
+}
+
+/**
+ * The tree of a Python expression.
+ *
+ * @throws ExpressionError where the text is not one.
+ */
+export function parseExpression(text: string): { source: string; expression: SyntaxNode } {
   if (text.length > longestExpression) throw new ExpressionError('is too long for an expression');
+  // The parser does not know Python's way to write 5.0 without the 0.
+  const complete = text.replace(/(?<![\w.])\d[\d_]*\.(?!\d)/g, '$&0');
   // Parentheses let the text begin and end with white space, as it may inside of a Python call.
-  const source = `(${text}\n)`;
+  const source = `(${complete}\n)`;
   const tree = parser.parse(source);
   const expression = tree.topNode.firstChild?.firstChild;
-  if (!expression || hasErrors(tree) || text.trim() === '' || expression.nextSibling) {
-    throw new ExpressionError(`'${text}' is not a Python expression`);
+  const isWhole = expression?.from === 0 && expression.to === source.length;
+  if (!isWhole || expression.name !== 'ParenthesizedExpression' || hasErrors(tree)) {
+    throw new ExpressionError('is not a Python expression of numbers');
   }
-  return new Evaluator(source, lookUp).value(expression, 0);
+  return { source, expression };
 }
 
 function hasErrors(tree: Tree): boolean {
   let found = false;
   tree.iterate({ enter: ({ type }) => void (found ||= type.isError) });
   return found;
+}
+
+/** An operation with its operands: `a // b`, `not a`, `f(a, b)`. */
+interface Operation {
+  readonly operands: readonly SyntaxNode[];
+  /** Its words: `//`, `not in`. */
+  readonly operator: string;
 }
 
 class Evaluator {
@@ -44,40 +70,39 @@ class Evaluator {
 
   value(node: SyntaxNode, depth: number): ExpressionValue {
     if (depth > deepestExpression) throw new ExpressionError('is nested too deeply');
-    const operands = () => children(node).map((child) => this.value(child, depth + 1));
+    const { operands, operator } = this.operation(node);
+    const [first, second, third] = operands;
+    const evaluate = (operand: SyntaxNode): ExpressionValue => this.value(operand, depth + 1);
     switch (node.name) {
       case 'Number':
         return numberOf(this.text(node));
       case 'String':
-        return this.text(node).slice(1, -1);
+        return plainText(this.text(node));
       case 'Boolean':
         return this.text(node) === 'True';
       case 'None':
         return null;
       case 'VariableName':
         return this.named(this.text(node));
+      case 'MemberExpression':
+        return constantOf(this.text(node));
       case 'ParenthesizedExpression':
-        return this.only(node, depth);
+        if (first) return evaluate(first);
+        break;
       case 'UnaryExpression':
-        return unary(this.operators(node)[0] ?? '', numeric(operands()[0]));
+        if (first) return unary(operator, evaluate(first));
+        break;
       case 'BinaryExpression':
-        return this.binary(node, depth);
-      case 'ConditionalExpression': {
-        const [then, test, otherwise] = children(node);
-        if (!then || !test || !otherwise) break;
-        return this.value(this.value(test, depth + 1) ? then : otherwise, depth + 1);
-      }
+        if (first && second) return this.binary(node, first, operator, second, depth);
+        break;
+      case 'ConditionalExpression':
+        if (first && second && third) return evaluate(isTrue(evaluate(second)) ? first : third);
+        break;
       case 'CallExpression':
-        return this.call(node, depth);
+        if (first && second) return this.call(first, second, evaluate);
+        break;
     }
-    throw new ExpressionError(`'${this.text(node)}' is not an expression of numbers`);
-  }
-
-  private only(node: SyntaxNode, depth: number): ExpressionValue {
-    const [inner, ...others] = children(node);
-    if (!inner || others.length > 0)
-      throw new ExpressionError(`'${this.text(node)}' is incomplete`);
-    return this.value(inner, depth + 1);
+    throw new ExpressionError(`has ${this.quoted(node)}, which is not an expression of numbers`);
   }
 
   private named(name: string): ExpressionValue {
@@ -86,50 +111,68 @@ class Evaluator {
     return value;
   }
 
-  private binary(node: SyntaxNode, depth: number): ExpressionValue {
-    const [left, right, ...others] = children(node);
-    const operator = this.operators(node).join(' ');
-    if (!left || !right || others.length > 0) {
-      throw new ExpressionError(`'${this.text(node)}' is incomplete`);
-    }
+  private binary(
+    node: SyntaxNode,
+    left: SyntaxNode,
+    operator: string,
+    right: SyntaxNode,
+    depth: number,
+  ): ExpressionValue {
+    if (comparisons[operator]) return this.comparison(node, depth).holds;
     const first = this.value(left, depth + 1);
     // Python's `and` and `or` give one of their operands, and look at the second only if need be.
-    if (operator === 'and' && !first) return first;
-    if (operator === 'or' && first) return first;
-    if (operator === 'and' || operator === 'or') return this.value(right, depth + 1);
-    const operation = binaryOperations[operator];
-    if (!operation)
-      throw new ExpressionError(`has the operator ${operator}, which is not for numbers`);
-    return operation(numeric(first), numeric(this.value(right, depth + 1)));
+    if (operator === 'and' && !isTrue(first)) return first;
+    if (operator === 'or' && isTrue(first)) return first;
+    const second = this.value(right, depth + 1);
+    if (operator === 'and' || operator === 'or') return second;
+    const operate = binaryOperations[operator] ?? notForNumbers(operator);
+    return operate(numeric(first), numeric(second));
   }
 
-  private call(node: SyntaxNode, depth: number): ExpressionValue {
-    const [callee, list] = children(node);
-    const name = callee ? this.text(callee).replace(/^(math|np|jnp)\./, '') : '';
-    const f = Object.hasOwn(functions, name) ? functions[name] : undefined;
-    if (!f) throw new ExpressionError(`calls '${name}', which is not available here`);
-    const args = list ? children(list).map((child) => this.value(child, depth + 1)) : [];
-    return f(...args);
+  /** Whether `a < b < c`, which is `a < b and b < c`, holds, and its last operand. */
+  private comparison(node: SyntaxNode, depth: number): { holds: boolean; last: number } {
+    const { operands, operator } = this.operation(node);
+    const [left, right] = operands;
+    const compare = node.name === 'BinaryExpression' ? comparisons[operator] : undefined;
+    if (!left || !right || !compare) return { holds: true, last: numeric(this.value(node, depth)) };
+    const before = this.comparison(left, depth + 1);
+    if (!before.holds) return before;
+    const last = numeric(this.value(right, depth + 1));
+    return { holds: compare(before.last, last), last };
+  }
+
+  private call(
+    callee: SyntaxNode,
+    list: SyntaxNode,
+    evaluate: (argument: SyntaxNode) => ExpressionValue,
+  ): number {
+    const { operands } = this.operation(list);
+    if (allChildren(list).some(({ name }) => notPlain.has(name))) {
+      throw new ExpressionError('calls a function with other than plain arguments');
+    }
+    return callFunction(this.text(callee), operands.map(evaluate));
+  }
+
+  private operation(node: SyntaxNode): Operation {
+    const all = allChildren(node);
+    const words = all.filter(({ name }) => operatorNames.has(name)).map((word) => this.text(word));
+    const operands = all.filter(({ name }) => !operatorNames.has(name) && !punctuation.has(name));
+    return { operands, operator: words.join(' ') };
   }
 
   private text(node: SyntaxNode): string {
     return this.source.slice(node.from, node.to);
   }
 
-  /** The operator's words between the operands: `not`, `//`, `>=`. */
-  private operators(node: SyntaxNode): string[] {
-    return allChildren(node)
-      .filter(isOperator)
-      .map((child) => this.text(child));
+  private quoted(node: SyntaxNode): string {
+    return `'${shortened(this.text(node).trim())}'`;
   }
 }
 
-const punctuation = new Set(['(', ')', ',', 'if', 'else']);
+const punctuation = new Set(['(', ')', ',', 'if', 'else', 'Comment']);
+/** What a list of arguments has that are named, unpacked or computed one by one. */
+const notPlain = new Set(['AssignOp', '*', '**', 'for']);
 const operatorNames = new Set(['ArithOp', 'BitOp', 'CompareOp', 'and', 'or', 'not', 'in', 'is']);
-
-function isOperator(node: SyntaxNode): boolean {
-  return operatorNames.has(node.name);
-}
 
 function allChildren(node: SyntaxNode): SyntaxNode[] {
   const found: SyntaxNode[] = [];
@@ -137,102 +180,30 @@ function allChildren(node: SyntaxNode): SyntaxNode[] {
   return found;
 }
 
-/** The operands of a node: its children without punctuation, operators and comments. */
-function children(node: SyntaxNode): SyntaxNode[] {
-  return allChildren(node).filter(
-    (child) => !punctuation.has(child.name) && !isOperator(child) && child.name !== 'Comment',
-  );
+/** What a person needs of a text to find it again. */
+export function shortened(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 60)}…`;
 }
 
-function numeric(value: ExpressionValue | undefined): number {
-  if (typeof value === 'number') return value;
-  if (typeof value === 'boolean') return Number(value);
-  throw new ExpressionError(
-    `computes with ${value === null ? 'None' : 'text'}, which is not a number`,
-  );
+function plainText(literal: string): string {
+  const [, , content] = /^(['"])([^\\'"]*)\1$/.exec(literal) ?? [];
+  if (content === undefined) throw new ExpressionError('has a text, which is not a number');
+  return content;
 }
 
-function numberOf(text: string): number {
-  const value = Number(text.replaceAll('_', ''));
-  if (Number.isNaN(value)) throw new ExpressionError(`has the number ${text}, which is not real`);
-  return value;
-}
-
-function unary(operator: string, value: number): ExpressionValue {
+function unary(operator: string, value: ExpressionValue): ExpressionValue {
   switch (operator) {
     case '-':
-      return -value;
+      return -numeric(value);
     case '+':
-      return value;
+      return numeric(value);
     case 'not':
-      return !value;
+      return !isTrue(value);
     default:
-      throw new ExpressionError(`has the operator ${operator}, which is not for numbers`);
+      return notForNumbers(operator);
   }
 }
 
-function nonZero(divisor: number): number {
-  if (divisor === 0) throw new ExpressionError('divides by zero');
-  return divisor;
+function notForNumbers(operator: string): never {
+  throw new ExpressionError(`has the operator ${operator}, which is not for numbers`);
 }
-
-function floorDivide(a: number, b: number): number {
-  return Math.floor(a / nonZero(b));
-}
-
-const binaryOperations: Readonly<
-  Partial<Record<string, (a: number, b: number) => ExpressionValue>>
-> = {
-  '+': (a, b) => a + b,
-  '-': (a, b) => a - b,
-  '*': (a, b) => a * b,
-  '/': (a, b) => a / nonZero(b),
-  '//': floorDivide,
-  // The remainder has the sign of the divisor, as in Python.
-  '%': (a, b) => ((a % nonZero(b)) + b) % b,
-  '**': (a, b) => a ** b,
-  '<': (a, b) => a < b,
-  '<=': (a, b) => a <= b,
-  '>': (a, b) => a > b,
-  '>=': (a, b) => a >= b,
-  '==': (a, b) => a === b,
-  '!=': (a, b) => a !== b,
-};
-
-/** Python rounds halves to the even neighbour. */
-function roundHalfToEven(value: number): number {
-  const lower = Math.floor(value);
-  if (value - lower !== 0.5) return Math.round(value);
-  return lower % 2 === 0 ? lower : lower + 1;
-}
-
-function toFloat(value: ExpressionValue | undefined): number {
-  if (typeof value !== 'string') return numeric(value);
-  const named: Partial<Record<string, number>> = { nan: NaN, inf: Infinity, '-inf': -Infinity };
-  return named[value.trim().toLowerCase()] ?? numberOf(value);
-}
-
-function finite(value: number): number {
-  if (!Number.isFinite(value)) throw new ExpressionError(`has no whole number for ${value}`);
-  return value;
-}
-
-const functions: Readonly<
-  Partial<Record<string, (...args: (ExpressionValue | undefined)[]) => ExpressionValue>>
-> = {
-  int: (x) => Math.trunc(finite(toFloat(x))),
-  float: toFloat,
-  round: (x, digits = 0) => {
-    const scale = 10 ** numeric(digits);
-    return roundHalfToEven(finite(numeric(x)) * scale) / scale;
-  },
-  abs: (x) => Math.abs(numeric(x)),
-  min: (...values) => Math.min(...values.map(numeric)),
-  max: (...values) => Math.max(...values.map(numeric)),
-  ceil: (x) => Math.ceil(finite(numeric(x))),
-  floor: (x) => Math.floor(finite(numeric(x))),
-  sqrt: (x) => Math.sqrt(numeric(x)),
-  exp: (x) => Math.exp(numeric(x)),
-  log: (x) => Math.log(numeric(x)),
-  pow: (x, y) => numeric(x) ** numeric(y),
-};

@@ -58,7 +58,7 @@ function load(file: Uint8Array): Tensors {
   );
 }
 
-/** Within 1e-5 of each value; those that are what large ones left over, within 1e-6 of the largest. */
+/** Within 1e-5 of each value; what is left over of large ones, within 1e-6 of the largest. */
 function assertClose(actual: Tensors, expected: Values, what: string): void {
   assert.deepEqual(Object.keys(actual).sort(), Object.keys(expected).sort(), what);
   for (const [name, values] of Object.entries(expected)) {

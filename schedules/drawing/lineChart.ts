@@ -1,0 +1,161 @@
+import type { Axis, MakeAxis, Range } from './axes.ts';
+import { dashes, legend } from './legend.ts';
+import { markup, nothing, type Markup } from './markup.ts';
+import type { Palette, Stroke } from './palettes.ts';
+import type { Point } from './sampling.ts';
+import { shortened, textWidth } from './text.ts';
+
+export interface Series extends Stroke {
+  readonly name: string;
+  /** With ascending, finite `x`; where `y` is not finite there is a gap. */
+  readonly points: readonly Point[];
+}
+
+/** A place on the x-axis, such as the beginning of a phase. */
+export interface Mark {
+  readonly x: number;
+  readonly label: string;
+}
+
+export interface AxisSettings {
+  readonly title: string;
+  readonly make: MakeAxis;
+}
+
+export interface LineChart {
+  /** What the picture shows, for those who do not see it. */
+  readonly label: string;
+  /** The heading in the picture. */
+  readonly heading?: string;
+  readonly x: AxisSettings;
+  readonly y: AxisSettings;
+  readonly series: readonly Series[];
+  readonly marks?: readonly Mark[];
+  readonly legend?: boolean;
+  readonly palette: Palette;
+  /** In pixels, without the legend. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A line chart as an SVG picture that needs nothing from outside itself. */
+export function lineChart(chart: LineChart): Markup {
+  const { label, width, palette } = chart;
+  const frame = frameOf(chart);
+  const key = chart.legend ? legend(chart.series, palette, width) : { rows: nothing, height: 0 };
+  const height = chart.height + key.height;
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${label}"
+  width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"
+  font-family="system-ui, sans-serif" font-size="12" fill="${palette.text}">
+<title>${label}</title>
+<rect width="${width}" height="${height}" fill="${palette.background}"/>
+${heading(chart)}
+${axes(chart, frame)}
+${phases(chart, frame)}
+<g fill="none" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round">
+${chart.series.map((series) => curve(series, frame))}
+</g>
+<g transform="translate(0 ${chart.height})">${key.rows}</g>
+</svg>
+`;
+}
+
+/** Where the curves are drawn: its edges in pixels, and the place of a point. */
+interface Frame {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly xAxis: Axis;
+  readonly yAxis: Axis;
+  x(value: number): number;
+  y(value: number): number;
+}
+
+const headingHeight = 22;
+const marksHeight = 16;
+
+function frameOf({ heading, x, y, series, marks, width, height }: LineChart): Frame {
+  const points = series.flatMap((one) => one.points);
+  const figures = points.map((point) => point.y).filter(Number.isFinite);
+  const top = 30 + (heading ? headingHeight : 0) + (marks ? marksHeight : 0);
+  const bottom = height - 40;
+  const yAxis = y.make(rangeOf(figures), (bottom - top) / 40);
+  const left = Math.max(...yAxis.ticks.map(({ label }) => textWidth(label))) + 16;
+  const right = width - 20;
+  const xAxis = x.make(rangeOf(points.map((point) => point.x)), (right - left) / 70);
+  return {
+    ...{ left, right, top, bottom, xAxis, yAxis },
+    x: (value) => pixels(left + xAxis.position(value) * (right - left)),
+    y: (value) => pixels(bottom - yAxis.position(value) * (bottom - top)),
+  };
+}
+
+function rangeOf(values: readonly number[]): Range {
+  return values.length === 0
+    ? [0, 1]
+    : [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
+}
+
+const pixels = (value: number): number => Math.round(value * 10) / 10;
+
+function heading({ heading, width }: LineChart): Markup {
+  if (!heading) return nothing;
+  const text = shortened(heading, 0.8 * width);
+  return markup`<text x="10" y="22" font-size="14" font-weight="600">${text}</text>`;
+}
+
+function axes({ heading, x, y, palette }: LineChart, frame: Frame): Markup {
+  const { left, right, bottom, xAxis, yAxis } = frame;
+  const grid = yAxis.ticks.map(({ value }) => markup`M${left} ${frame.y(value)}H${right}`);
+  const notches = xAxis.ticks.map(({ value }) => markup`M${frame.x(value)} ${bottom}v4`);
+  const rates = yAxis.ticks.map(
+    ({ value, label }) =>
+      markup`<text x="${left - 7}" y="${frame.y(value) + 4}" text-anchor="end">${label}</text>`,
+  );
+  const steps = xAxis.ticks.map(
+    ({ value, label }) =>
+      markup`<text x="${frame.x(value)}" y="${bottom + 18}" text-anchor="middle">${label}</text>`,
+  );
+  return markup`<path d="${grid}" stroke="${palette.grid}"/>
+<path d="M${left} ${bottom}H${right}${notches}" stroke="${palette.axis}"/>
+<g fill="${palette.faintText}">${rates}${steps}
+<text x="10" y="${heading ? headingHeight + 18 : 18}">${y.title}</text>
+<text x="${(left + right) / 2}" y="${bottom + 34}" text-anchor="middle">${x.title}</text></g>`;
+}
+
+/** Marks that lie closer are drawn as one. */
+const leastMarkDistance = 4;
+
+function phases({ marks = [], palette }: LineChart, frame: Frame): Markup {
+  const shown = marks
+    .map(({ x, label }) => ({ at: frame.x(x), label }))
+    .filter(({ at }, i, all) => at - (all[i - 1]?.at ?? -Infinity) >= leastMarkDistance);
+  const lines = shown
+    .filter(({ at }) => at > frame.left)
+    .map(({ at }) => markup`M${at} ${frame.top - marksHeight}V${frame.bottom}`);
+  const labels = shown
+    .filter(({ at, label }, i) => at + 4 + textWidth(label) <= (shown[i + 1]?.at ?? frame.right))
+    .map(({ at, label }) => markup`<text x="${at + 4}" y="${frame.top - 5}">${label}</text>`);
+  return markup`<path d="${lines}" stroke="${palette.axis}" stroke-dasharray="1 3"/>
+<g fill="${palette.faintText}" font-size="11">${labels}</g>`;
+}
+
+/** Points that are so far apart are drawn as dots as well. */
+const leastDotDistance = 10;
+
+/** A line with gaps where points are not finite; the title shows when the pointer is on it. */
+function curve({ name, points, color, dash }: Series, frame: Frame): Markup {
+  const places = points.map((point) =>
+    Number.isFinite(point.y) ? `${frame.x(point.x)} ${frame.y(point.y)}` : undefined,
+  );
+  // `h0` makes a dot of a point that has no neighbours.
+  const line = places.map((place, i) =>
+    place === undefined ? '' : places[i - 1] === undefined ? `M${place}h0` : `L${place}`,
+  );
+  const sparse = (frame.right - frame.left) / points.length >= leastDotDistance;
+  const dots = sparse ? places.flatMap((place) => (place === undefined ? [] : `M${place}h0`)) : [];
+  return markup`<g stroke="${color}"><title>${name}</title><path d="${line.join('')}"${dashes(dash)}/>
+<path d="${dots.join('')}" stroke-width="5"/></g>
+`;
+}
