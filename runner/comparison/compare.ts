@@ -1,5 +1,5 @@
 import { access, mkdir } from 'node:fs/promises';
-import { cpus, freemem } from 'node:os';
+import { availableParallelism, freemem } from 'node:os';
 import { chooseEngine, type ChosenEngine } from '../engines/choice.ts';
 import type { EngineName, WorkerProgram } from '../engines/engines.ts';
 import { InputError, systemErrorCode } from '../inputError.ts';
@@ -96,7 +96,7 @@ async function prepare(folder: ComparisonFolder, plan: Plan): Promise<void> {
 
 /** One worker a core: two half-sized processes train faster than one that uses both cores. */
 function layoutOf(program: WorkerProgram, plan: Plan, parallel: number | undefined) {
-  const cores = cpus().length;
+  const cores = availableParallelism();
   const affordable = Math.max(1, Math.floor(freemem() / workerMemory));
   const workers = Math.min(parallel ?? Math.min(cores, affordable), plan.runs.length);
   return { workers, threads: program.threaded ? Math.max(1, Math.floor(cores / workers)) : 1 };
@@ -119,24 +119,24 @@ async function trainAll(
   const waiting = [...plan.runs];
   const outcomes: RunOutcome[] = [];
 
+  // A function, since a stop may come while a worker starts.
+  const stopped = (): boolean => signal.aborted;
+
+  /** A worker that trains one run after the other, and is replaced where it has died. */
   const lane = async (first?: Worker): Promise<void> => {
     let worker = first;
     try {
-      while (!signal.aborted) {
-        const run = waiting.shift();
-        if (!run) return;
-        if (!worker?.alive) {
-          try {
-            worker = await startWorker(program, threads);
-          } catch (error) {
-            const reason = error instanceof Error ? error.message : String(error);
-            const message = `its worker process ${reason}`;
-            supervision.emit({ type: 'runFailed', run: run.run, message });
-            outcomes.push('failed');
-            continue;
-          }
+      for (let run = waiting.shift(); run && !stopped(); run = waiting.shift()) {
+        try {
+          if (!worker?.alive) worker = await startWorker(program, threads);
+        } catch (error) {
+          const reason = error instanceof Error ? error.message : String(error);
+          const message = `its worker process ${reason}`;
+          supervision.emit({ type: 'runFailed', run: run.run, message });
+          outcomes.push('failed');
+          continue;
         }
-        outcomes.push(await trainOne(run, worker, supervision));
+        if (!stopped()) outcomes.push(await trainOne(run, worker, supervision));
       }
     } finally {
       worker?.end();

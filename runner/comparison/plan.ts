@@ -31,6 +31,9 @@ export interface NamedSchedule {
   readonly schedule: Schedule;
 }
 
+/** A plan holds a rate for every step, so it has to fit into memory; this is months of training. */
+const mostSteps = 10_000_000;
+
 /**
  * Plans one run per schedule.
  *
@@ -43,6 +46,11 @@ export function makePlan(
 ): Plan {
   if (schedules.length === 0) throw new InputError('There is no schedule to compare.');
   const steps = settings.epochs * batchesPerEpoch(settings);
+  if (steps > mostSteps) {
+    throw new InputError(
+      `${settings.epochs} epochs are ${steps} steps; a run can have ${mostSteps}: train for fewer epochs.`,
+    );
+  }
   const runs = schedules.map(({ name, function: f, schedule }) => {
     const learningRates = Float32Array.from({ length: steps }, (_, step) => schedule(step));
     const bad = learningRates.findIndex((rate) => !Number.isFinite(rate));

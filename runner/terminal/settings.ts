@@ -40,8 +40,14 @@ export function settingsOf(read: readonly ReadFile[], options: SettingOptions): 
   checkCount('--train-examples', settings.trainExamples, train.count, 'training images');
   checkCount('--test-examples', settings.testExamples, test.count, 'test images');
   checkCount('--batch-size', settings.batchSize, settings.trainExamples, 'images to train on');
+  if (settings.seed > largestSeed) {
+    throw new InputError(`--seed ${settings.seed} is too large: a seed is at most ${largestSeed}.`);
+  }
   return settings;
 }
+
+/** JAX keeps the low 32 bits of a seed: a larger one would repeat a smaller one's weights. */
+const largestSeed = 2 ** 32 - 1;
 
 function checkCount(option: string, count: number, available: number, what: string): void {
   if (count <= available) return;

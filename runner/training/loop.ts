@@ -68,49 +68,53 @@ export async function* train(
   const batches = batchesPerEpoch(settings);
   let state = start;
 
-  while (state.step < batches * settings.epochs) {
-    const epoch = Math.floor(state.step / batches) + 1;
-    const epochStart = performance.now() - state.seconds * 1000;
-    const pending = new PendingLosses(state.step);
+  try {
+    while (state.step < batches * settings.epochs) {
+      const epoch = Math.floor(state.step / batches) + 1;
+      const epochStart = performance.now() - state.seconds * 1000;
+      const pending = new PendingLosses(state.step);
 
-    while (state.step < epoch * batches) {
-      const batch = (state.step % batches) * settings.batchSize;
-      state = takeStep(run, state, batch, pending);
-      const epochEnds = state.step === epoch * batches;
-      if (epochEnds || pending.due() || signal.aborted) {
-        const progress = await pending.read();
-        state = { ...state, lossSum: progress.losses.reduce((a, b) => a + b, state.lossSum) };
-        yield progress;
-        const bad = progress.losses.findIndex((loss) => !Number.isFinite(loss));
-        if (bad >= 0) {
-          const loss = progress.losses[bad] ?? NaN;
-          yield { type: 'diverged', step: progress.firstStep + bad, loss };
+      while (state.step < epoch * batches) {
+        const batch = (state.step % batches) * settings.batchSize;
+        state = takeStep(run, state, batch, pending);
+        const epochEnds = state.step === epoch * batches;
+        await turn();
+        if (epochEnds || pending.due() || signal.aborted) {
+          const progress = await pending.read();
+          state = { ...state, lossSum: progress.losses.reduce((a, b) => a + b, state.lossSum) };
+          yield progress;
+          const bad = progress.losses.findIndex((loss) => !Number.isFinite(loss));
+          if (bad >= 0) {
+            const loss = progress.losses[bad] ?? NaN;
+            yield { type: 'diverged', step: progress.firstStep + bad, loss };
+            return;
+          }
+        }
+        if (signal.aborted && !epochEnds) {
+          yield { type: 'stopped', state: { ...state, seconds: secondsSince(epochStart) } };
           return;
         }
       }
-      await turn();
-      if (signal.aborted && !epochEnds) {
-        yield { type: 'stopped', state: { ...state, seconds: secondsSince(epochStart) } };
+
+      const predicted = await predictClasses(run.layers, state.parameters, dataset.test);
+      const loss = state.lossSum / batches;
+      state = { ...state, lossSum: 0, seconds: 0 };
+      yield {
+        type: 'epoch',
+        epoch,
+        loss,
+        accuracy: accuracy(predicted, dataset.test.labels),
+        seconds: secondsSince(epochStart),
+        predictions: predicted,
+        state,
+      };
+      if (signal.aborted && epoch < settings.epochs) {
+        yield { type: 'stopped', state };
         return;
       }
     }
-
-    const predicted = await predictClasses(run.layers, state.parameters, dataset.test);
-    const loss = state.lossSum / batches;
-    state = { ...state, lossSum: 0, seconds: 0 };
-    yield {
-      type: 'epoch',
-      epoch,
-      loss,
-      accuracy: accuracy(predicted, dataset.test.labels),
-      seconds: secondsSince(epochStart),
-      predictions: predicted,
-      state,
-    };
-    if (signal.aborted && epoch < settings.epochs) {
-      yield { type: 'stopped', state };
-      return;
-    }
+  } finally {
+    tf.dispose([state.parameters, state.optimizer]);
   }
 }
 

@@ -1,6 +1,13 @@
 /** A stretch of finite numbers, both ends included. */
 export type Range = readonly [min: number, max: number];
 
+/** From the least of finite numbers to the largest; 0 to 1 where there are none. */
+export function rangeOf(values: readonly number[]): Range {
+  return values.length === 0
+    ? [0, 1]
+    : [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
+}
+
 export interface Tick {
   readonly value: number;
   readonly label: string;
@@ -59,7 +66,7 @@ function withZero([low, high]: Range): Range {
 export const logarithmicAxis: MakeAxis = ([low, high], count) => {
   const decades = Math.ceil(Math.log10(high)) - Math.floor(Math.log10(low));
   const mantissas = 2 * decades <= count ? [1, 2, 5] : [1];
-  const every = Math.ceil(decades / count);
+  const every = Math.max(1, Math.ceil(decades / count));
   const candidates = Array.from({ length: decades + every + 1 }, (_, i) => i)
     .filter((decade) => decade % every === 0)
     .map((decade) => Math.floor(Math.log10(low)) + decade)

@@ -1,4 +1,4 @@
-import type { Axis, MakeAxis, Range } from './axes.ts';
+import { rangeOf, type Axis, type MakeAxis } from './axes.ts';
 import { dashes, legend } from './legend.ts';
 import { markup, nothing, type Markup } from './markup.ts';
 import type { Palette, Stroke } from './palettes.ts';
@@ -80,21 +80,15 @@ function frameOf({ heading, x, y, series, marks, width, height }: LineChart): Fr
   const figures = points.map((point) => point.y).filter(Number.isFinite);
   const top = 30 + (heading ? headingHeight : 0) + (marks ? marksHeight : 0);
   const bottom = height - 40;
-  const yAxis = y.make(rangeOf(figures), (bottom - top) / 40);
+  const yAxis = y.make(rangeOf(figures), Math.max(2, (bottom - top) / 32));
   const left = Math.max(...yAxis.ticks.map(({ label }) => textWidth(label))) + 16;
   const right = width - 20;
-  const xAxis = x.make(rangeOf(points.map((point) => point.x)), (right - left) / 70);
+  const xAxis = x.make(rangeOf(points.map((point) => point.x)), Math.max(2, (right - left) / 70));
   return {
     ...{ left, right, top, bottom, xAxis, yAxis },
     x: (value) => pixels(left + xAxis.position(value) * (right - left)),
     y: (value) => pixels(bottom - yAxis.position(value) * (bottom - top)),
   };
-}
-
-function rangeOf(values: readonly number[]): Range {
-  return values.length === 0
-    ? [0, 1]
-    : [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
 }
 
 const pixels = (value: number): number => Math.round(value * 10) / 10;

@@ -12,11 +12,15 @@ function editDistance(a: string, b: string): number {
   return distances.at(-1) ?? 0;
 }
 
+/** What is longer is no misspelt name, and takes long to compare. */
+const longestName = 100;
+
 /**
  * The name that was probably meant: one that differs by a third of the letters at most, or that
  * continues what was written or is continued by it (`cosine_decay` for `cosine_decay_schedule`).
  */
 export function closestName(written: string, names: readonly string[]): string | undefined {
+  if (written.length > longestName) return undefined;
   const limit = Math.max(1, Math.floor(written.length / 3));
   const distance = (name: string) =>
     name.startsWith(written) || written.startsWith(name)

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { figureAxis, logarithmicAxis, stepAxis } from '../../../schedules/drawing/axes.ts';
+import { figureAxis, logarithmicAxis, rangeOf, stepAxis } from '../../../schedules/drawing/axes.ts';
 import { lineSample } from '../../../schedules/drawing/legend.ts';
 import { lineChart, type AxisSettings } from '../../../schedules/drawing/lineChart.ts';
 import { markup, nothing, type Markup } from '../../../schedules/drawing/markup.ts';
 import { seriesStroke, type Stroke } from '../../../schedules/drawing/palettes.ts';
 import { extremesPerColumn, type Point } from '../../../schedules/drawing/sampling.ts';
-import type { EpochCompleted } from '../../protocol.ts';
 import { durationText } from '../figures.ts';
 import { byFinalAccuracy, type ComparisonState, type RunState } from '../runStates.ts';
 import type { ReportedComparison } from './formats.ts';
@@ -25,18 +24,18 @@ export function htmlReport({ plan, state }: ReportedComparison): string {
   return markup`<!doctype html>
 <html lang="en">
 <head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${styleHash}'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
+<meta charset="utf-8" />
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${styleHash}'" />
+<meta name="viewport" content="width=device-width, initial-scale=1" />
+<meta name="color-scheme" content="light dark" />
 <title>${comparison}: learning-rate schedules compared</title>
 <style>${{ markup: reportStyle }}</style>
 </head>
 <body>
 <main>
 <h1>${comparison}</h1>
-<p>${settingsText(settings)}<br>
-Trained with ${engine} (${device}).<br>
+<p>${settingsText(settings)}<br />
+Trained with ${engine} (${device}).<br />
 ${outcome(state)}</p>
 ${table(state, runs, strokes)}
 ${failures(runs)}
@@ -60,7 +59,7 @@ ${chart({
 
 const styleHash = `sha256-${createHash('sha256').update(reportStyle).digest('base64')}`;
 
-/** `15 runs: 14 completed, 1 failed. They took 31 min 12 s.` */
+/** `15 runs: 14 completed, 1 failed. It took 31 min 12 s.` */
 function outcome({ runs, seconds }: ComparisonState): string {
   const states = [...runs.values()].map(({ status }) => status);
   const counts = [...new Set(states)].map(
@@ -158,9 +157,9 @@ const accuracies: AxisSettings = { title: 'share of test images', make: figureAx
 /** One diverging run must not press the others flat. */
 function losses(runs: readonly RunState[]): AxisSettings {
   const finite = runs
-    .flatMap(({ epochs }) => epochs.map(({ loss }: EpochCompleted) => loss))
+    .flatMap(({ epochs }) => epochs.map(({ loss }) => loss))
     .filter(Number.isFinite);
-  const [least, largest] = [Math.min(...finite), Math.max(...finite)];
+  const [least, largest] = rangeOf(finite);
   const spread = least > 0 && largest > 20 * least;
   return {
     title: spread ? 'loss (logarithmic)' : 'loss',

@@ -31,17 +31,20 @@ h2 { font-size: 19px; margin: 36px 0 8px; }
 section { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { padding: 5px 10px; text-align: right; border-bottom: 1px solid var(--grid); }
-th:first-child { text-align: left; overflow-wrap: anywhere; }
+th:first-child { text-align: left; max-width: 640px; overflow-wrap: break-word; }
 thead th { border-bottom-color: var(--axis); vertical-align: bottom; }
 tbody th { font-weight: normal; }
+td, th:not(:first-child) { width: 1%; }
 td { white-space: nowrap; }
 .unfinished { color: var(--faint-text); }
 code { color: var(--faint-text); font-size: 12px; margin-left: 6px; }
 svg { max-width: 100%; height: auto; }
 li { overflow-wrap: anywhere; }
 @media print {
+  body { font-size: 12px; }
   main { max-width: none; padding: 0; }
-  section { overflow: visible; break-inside: avoid; }
+  section { overflow: visible; }
+  svg, tr { break-inside: avoid; }
   h2 { break-after: avoid; }
 }
 `;

@@ -6,9 +6,12 @@ import {
   type ParseError,
 } from 'jsonc-parser';
 import type { Finding, Severity, Span } from '../../checking/finding.ts';
+import { shortened } from '../python/expression.ts';
 
 /** More findings than anyone reads; the rest of them would only cost time. */
 const mostFindings = 1000;
+/** A message may quote a key or a name, which may be as long as the file. */
+const longestMessage = 500;
 
 /** Collects what is wrong with a JSON text; every message begins with the JSON path it is about. */
 export class Findings {
@@ -22,7 +25,8 @@ export class Findings {
       return;
     }
     const path = pathOf(node);
-    this.push(code, path === '' ? message : `${path}: ${message}`, spanOf(node), severity);
+    const located = path === '' ? message : `${path}: ${message}`;
+    this.push(code, shortened(located, longestMessage), spanOf(node), severity);
   }
 
   push(code: string, message: string, span: Span, severity: Severity = 'error'): void {
@@ -75,14 +79,14 @@ export function spanOf(node: Node): Span {
 }
 
 /** `schedules[3].args.decay_steps` */
-export function pathOf(node: Node): string {
+function pathOf(node: Node): string {
   const { parent } = node;
   if (!parent) return '';
   if (parent.type === 'property') {
     const key = String(parent.children?.[0]?.value);
     const before = pathOf(parent);
-    const step = /^\w+$/.test(key) ? key : JSON.stringify(key);
-    return before === '' ? step : `${before}.${step}`;
+    if (!/^\w+$/.test(key)) return `${before}[${JSON.stringify(key)}]`;
+    return before === '' ? key : `${before}.${key}`;
   }
   if (parent.type === 'array') {
     return `${pathOf(parent)}[${parent.children?.indexOf(node) ?? 0}]`;

@@ -16,8 +16,8 @@ export interface Names {
 /** What Python takes for a name; others could be used in no expression. */
 export const namePattern = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** How many names may wait for one another: bounds the recursion. */
-const longestChain = 50;
+/** What a file may have in expressions: far more than a person writes, and read within a second. */
+const mostExpressions = 10_000;
 
 /**
  * The names of a file, which may refer to one another in any order. `settings` replace the values
@@ -31,17 +31,20 @@ export function readNames(
   const definitions = new Map(members.map(({ key, value }) => [key, value]));
   const values = new Map<string, ExpressionValue | undefined>();
   const evaluating = new Set<string>();
+  let expressions = 0;
 
-  const lookUp = (name: string): ExpressionValue => {
+  const lookUp = (name: string, depth: number): ExpressionValue => {
     const node = definitions.get(name);
     if (!node) throw new ExpressionError(notDefined(name, [...definitions.keys()]));
     if (!values.has(name)) {
       if (evaluating.has(name))
         throw new ExpressionError(`needs '${name}', which needs it in turn`);
-      if (evaluating.size > longestChain) throw new ExpressionError('rests on too many names');
       evaluating.add(name);
       const setting = Object.hasOwn(settings, name) ? settings[name] : undefined;
-      values.set(name, setting === undefined ? value(node) : expression(setting, node));
+      values.set(
+        name,
+        setting === undefined ? value(node, depth) : expression(setting, node, depth),
+      );
       evaluating.delete(name);
     }
     const known = values.get(name);
@@ -49,9 +52,11 @@ export function readNames(
     return known;
   };
 
-  const expression = (text: string, at: Node): ExpressionValue | undefined => {
+  const expression = (text: string, at: Node, depth?: number): ExpressionValue | undefined => {
     try {
-      return evaluateExpression(text, lookUp);
+      if (++expressions > mostExpressions)
+        throw new ExpressionError('is one too many in this file');
+      return evaluateExpression(text, lookUp, depth);
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
       const message = `the expression "${shortened(text)}" ${error.message}`;
@@ -60,10 +65,10 @@ export function readNames(
     }
   };
 
-  const value = (node: Node): ExpressionValue | undefined => {
+  const value = (node: Node, depth?: number): ExpressionValue | undefined => {
     switch (node.type) {
       case 'string':
-        return expression(String(node.value), node);
+        return expression(String(node.value), node, depth);
       case 'number':
         return Number(node.value);
       default:
@@ -78,7 +83,7 @@ export function readNames(
       findings.add('bad-name', keyNode, message);
     }
     try {
-      lookUp(key);
+      lookUp(key, 0);
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
     }

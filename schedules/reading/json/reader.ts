@@ -1,9 +1,9 @@
 import type { Node } from 'jsonc-parser';
 import { withUniqueNames, type Definition, type Reading, type Settings } from '../reading.ts';
-import { membersOf, parseJson, pathOf, spanOf } from './document.ts';
+import { membersOf, parseJson, spanOf } from './document.ts';
 import { readNames } from './names.ts';
 import { readTraining } from './training.ts';
-import { readSchedule, type Context } from './values.ts';
+import { isTooLong, readSchedule, type Context } from './values.ts';
 
 /**
  * Reads a `*.schedules.json`: names, the training, and a list of schedules.
@@ -61,6 +61,7 @@ function readDefinitions(
     findings.add(list ? 'wrong-type' : 'missing-field', list ?? root, message);
     return [];
   }
+  if (isTooLong(list, findings)) return [];
   const elements = list.children ?? [];
   if (elements.length === 0)
     findings.add('no-schedules', list, 'there is no schedule yet.', 'warning');
@@ -70,6 +71,6 @@ function readDefinitions(
 function readDefinition(node: Node, context: Context): Definition | undefined {
   const read = readSchedule(node, context);
   if (!read) return undefined;
-  const name = read.name ?? (read.function || pathOf(node));
+  const name = read.name ?? (read.function || 'schedule');
   return { ...read, name, span: spanOf(node), assumptions: [] };
 }

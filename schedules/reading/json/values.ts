@@ -89,17 +89,21 @@ export function readArguments<A extends Arguments>(
   return null;
 }
 
-/** More boundaries or parts than a schedule has use for make every step of it slow. */
+/** More boundaries, parts or schedules than anyone has use for make every step slow. */
 const longestList = 1000;
+
+/** Whether a list or an object has too many entries, which is a finding. */
+export function isTooLong(node: Node, findings: Findings): boolean {
+  const length = node.children?.length ?? 0;
+  if (length <= longestList) return false;
+  const message = `has ${length} entries; give it at most ${longestList}.`;
+  findings.add('too-many-entries', node, message);
+  return true;
+}
 
 /** A JSON value as the plain data that its parameter takes. */
 function readValue(parameter: Parameter, node: Node, context: Context): unknown {
-  const length = node.children?.length ?? 0;
-  if (length > longestList) {
-    const message = `has ${length} entries; give it at most ${longestList}.`;
-    context.findings.add('too-many-entries', node, message);
-    return unreadable;
-  }
+  if (isTooLong(node, context.findings)) return unreadable;
   const list = (read: (element: Node) => unknown): unknown => {
     if (node.type !== 'array') return plain(node);
     const elements = (node.children ?? []).map(read);
@@ -138,6 +142,11 @@ function readNumber(node: Node, { names }: Context): unknown {
 }
 
 function readBoundariesAndScales(node: Node, context: Context): unknown {
+  if (node.type === 'array') {
+    const message = 'must be an object from steps to factors, such as {"500": 0.1}.';
+    context.findings.add('wrong-type', node, message);
+    return unreadable;
+  }
   if (node.type !== 'object') return plain(node);
   const entries = membersOf(node, context.findings).map(({ key, keyNode, value }) => ({
     step: context.names.expression(key, keyNode),

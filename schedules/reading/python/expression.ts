@@ -12,21 +12,25 @@ import {
   type ExpressionValue,
 } from './arithmetic.ts';
 
-/** Gives the value of a name, or undefined where there is none. */
-export type NameLookup = (name: string) => ExpressionValue | undefined;
+/**
+ * Gives the value of a name, or undefined where there is none. `depth` is how deep the name stands,
+ * for a lookup that evaluates another expression.
+ */
+export type NameLookup = (name: string, depth: number) => ExpressionValue | undefined;
 
 const longestExpression = 2000;
-const deepestExpression = 100;
+const deepestExpression = 200;
 
 /**
  * The value of a Python expression of numbers: arithmetic, comparisons, conditional expressions and
  * the functions that schedules are computed with (`round(0.1 * total_steps)`, `math.ceil(...)`).
  *
+ * @param depth how deep the name stands whose value this is; bounds the recursion.
  * @throws ExpressionError where it is not such an expression or Python would raise an exception.
  */
-export function evaluateExpression(text: string, lookUp: NameLookup): ExpressionValue {
+export function evaluateExpression(text: string, lookUp: NameLookup, depth = 0): ExpressionValue {
   const { source, expression } = parseExpression(text);
-  return new Evaluator(source, lookUp).value(expression, 0);
+  return new Evaluator(source, lookUp).value(expression, depth);
 }
 
 /**
@@ -83,7 +87,7 @@ class Evaluator {
       case 'None':
         return null;
       case 'VariableName':
-        return this.named(this.text(node));
+        return this.named(this.text(node), depth);
       case 'MemberExpression':
         return constantOf(this.text(node));
       case 'ParenthesizedExpression':
@@ -105,8 +109,8 @@ class Evaluator {
     throw new ExpressionError(`has ${this.quoted(node)}, which is not an expression of numbers`);
   }
 
-  private named(name: string): ExpressionValue {
-    const value = this.lookUp(name);
+  private named(name: string, depth: number): ExpressionValue {
+    const value = this.lookUp(name, depth + 1);
     if (value === undefined) throw new ExpressionError(`uses '${name}', which is not defined`);
     return value;
   }
@@ -181,8 +185,8 @@ function allChildren(node: SyntaxNode): SyntaxNode[] {
 }
 
 /** What a person needs of a text to find it again. */
-export function shortened(text: string): string {
-  return text.length <= 60 ? text : `${text.slice(0, 60)}…`;
+export function shortened(text: string, length = 60): string {
+  return text.length <= length ? text : `${text.slice(0, length)}…`;
 }
 
 function plainText(literal: string): string {
