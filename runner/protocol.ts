@@ -109,53 +109,97 @@ export type ComparisonEvent =
   | RunStopped
   | ComparisonCompleted;
 
-/** One line of JSON (without its line end). JSON has no NaN and no infinities: they become strings. */
-export function encodeEvent(event: ComparisonEvent): string {
-  return JSON.stringify(event, (_key, value: unknown) =>
-    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
-  );
+/** For `JSON.stringify`: JSON has no NaN and no infinities, they become strings. */
+export function jsonFigure(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }
 
-/** The fields of events that hold figures, where "NaN" and "Infinity" mean numbers. */
-const figureFields = new Set(['losses', 'learningRates', 'loss', 'accuracy', 'learningRate']);
+/** One line of JSON (without its line end); figures that are not finite become strings. */
+export function encodeEvent(event: ComparisonEvent): string {
+  return JSON.stringify(event, jsonFigure);
+}
 
 /**
- * Reads a line that `encodeEvent` wrote.
+ * Reads a line that `encodeEvent` wrote. Fields that are not known here are kept as they are.
  *
- * @throws SyntaxError where the line is not JSON or not an event of a known type.
+ * @throws SyntaxError where the line is not JSON, or not an event with all its fields.
  */
 export function decodeEvent(line: string): ComparisonEvent {
-  const value: unknown = JSON.parse(line);
-  if (!isEvent(value)) throw new SyntaxError('not an event of a comparison');
-  return Object.fromEntries(
-    Object.entries(value).map(([field, content]) => [
-      field,
-      figureFields.has(field) ? toFigures(content) : content,
-    ]),
-  ) as unknown as ComparisonEvent;
+  const event: unknown = JSON.parse(line);
+  if (!isRecord(event) || !isEventType(event['type'])) throw new SyntaxError('not an event');
+  const decoded: Record<string, unknown> = { ...event };
+  for (const [field, kind] of Object.entries(fieldKinds[event['type']])) {
+    if (!isOfKind[kind](event[field])) throw new SyntaxError(`an event with a bad '${field}'`);
+    if (kind === 'figure') decoded[field] = Number(event[field]);
+    if (kind === 'figures') decoded[field] = (event[field] as unknown[]).map(Number);
+  }
+  return decoded as unknown as ComparisonEvent;
 }
 
-const eventTypes: Readonly<Record<ComparisonEvent['type'], true>> = {
-  comparisonStarted: true,
-  runStarted: true,
-  stepsCompleted: true,
-  epochCompleted: true,
-  runCompleted: true,
-  runFailed: true,
-  runStopped: true,
-  comparisonCompleted: true,
+type EventType = ComparisonEvent['type'];
+type EventOf<Type extends EventType> = Extract<ComparisonEvent, { readonly type: Type }>;
+
+/** `figure` is a number in which "NaN", "Infinity" and "-Infinity" are numbers too. */
+type FieldKind = 'text' | 'count' | 'switch' | 'figure' | 'figures' | 'settings' | 'runs';
+
+const fieldKinds: {
+  readonly [Type in EventType]: Readonly<Record<Exclude<keyof EventOf<Type>, 'type'>, FieldKind>>;
+} = {
+  comparisonStarted: {
+    comparison: 'text',
+    engine: 'text',
+    device: 'text',
+    settings: 'settings',
+    runs: 'runs',
+  },
+  runStarted: { run: 'text', fromEpoch: 'count' },
+  stepsCompleted: {
+    run: 'text',
+    firstStep: 'count',
+    losses: 'figures',
+    learningRates: 'figures',
+    stepsPerSecond: 'figure',
+  },
+  epochCompleted: {
+    run: 'text',
+    epoch: 'count',
+    loss: 'figure',
+    accuracy: 'figure',
+    learningRate: 'figure',
+    seconds: 'figure',
+  },
+  runCompleted: { run: 'text', accuracy: 'figure', seconds: 'figure', reused: 'switch' },
+  runFailed: { run: 'text', message: 'text' },
+  runStopped: { run: 'text' },
+  comparisonCompleted: { comparison: 'text', seconds: 'figure' },
 };
 
-function isEvent(value: unknown): value is ComparisonEvent {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'type' in value &&
-    typeof value.type === 'string' &&
-    Object.hasOwn(eventTypes, value.type)
-  );
+const isOfKind: Readonly<Record<FieldKind, (value: unknown) => boolean>> = {
+  text: (value) => typeof value === 'string',
+  count: Number.isSafeInteger,
+  switch: (value) => typeof value === 'boolean',
+  figure: isFigure,
+  figures: (value) => Array.isArray(value) && value.every(isFigure),
+  settings: isRecord,
+  runs: (value) => Array.isArray(value) && value.every(isRunSummary),
+};
+
+const notFinite: readonly unknown[] = ['NaN', 'Infinity', '-Infinity'];
+
+function isFigure(value: unknown): boolean {
+  return typeof value === 'number' || notFinite.includes(value);
 }
 
-function toFigures(content: unknown): unknown {
-  return Array.isArray(content) ? content.map(Number) : Number(content);
+function isRunSummary(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { run, name, function: f, totalSteps } = value;
+  return [run, name, f].every(isOfKind.text) && isOfKind.count(totalSteps);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isEventType(type: unknown): type is EventType {
+  return typeof type === 'string' && Object.hasOwn(fieldKinds, type);
 }

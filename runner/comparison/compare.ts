@@ -1,6 +1,6 @@
 import { access, mkdir } from 'node:fs/promises';
 import { availableParallelism, freemem } from 'node:os';
-import { chooseEngine, type ChosenEngine } from '../engines/choice.ts';
+import { chooseEngine, type ChosenEngine, type Layout } from '../engines/choice.ts';
 import type { EngineName, WorkerProgram } from '../engines/engines.ts';
 import { InputError, systemErrorCode } from '../inputError.ts';
 import type { ComparisonEvent } from '../protocol.ts';
@@ -37,14 +37,29 @@ const workerMemory = 1.3 * 2 ** 30;
  * @throws InputError where the folder cannot be used, no engine comes up or the disk is full.
  */
 export async function compare(options: ComparisonOptions): Promise<ComparisonOutcome> {
-  const { plan, signal, report } = options;
+  const { plan, report } = options;
   const folder = comparisonFolder(options.folder);
-  await prepare(folder, plan);
-
-  const layout = (program: WorkerProgram) => layoutOf(program, plan, options.parallel);
+  await requireUnused(folder);
+  const memory = freemem();
+  const layout = (program: WorkerProgram) => layoutOf(program, plan, options.parallel, memory);
   const engine = await chooseEngine(options.engine, layout, report);
+  try {
+    await prepare(folder, plan);
+    return await record(options, folder, engine, layout);
+  } finally {
+    engine.firstWorker.end();
+  }
+}
+
+/** Trains with a journal of all events. */
+async function record(
+  options: ComparisonOptions,
+  folder: ComparisonFolder,
+  engine: ChosenEngine,
+  layout: Layout,
+): Promise<ComparisonOutcome> {
   const aborting = new AbortController();
-  const stop = AbortSignal.any([signal, aborting.signal]);
+  const stop = AbortSignal.any([options.signal, aborting.signal]);
   const journal = await openJournal(folder.events, () => {
     aborting.abort();
   });
@@ -55,7 +70,7 @@ export async function compare(options: ComparisonOptions): Promise<ComparisonOut
 
   const start = performance.now();
   const { program, firstWorker } = engine;
-  const { comparison, settings, runs } = plan;
+  const { comparison, settings, runs } = options.plan;
   emit({
     type: 'comparisonStarted',
     comparison,
@@ -75,29 +90,38 @@ export async function compare(options: ComparisonOptions): Promise<ComparisonOut
   }
 }
 
+async function requireUnused({ path, events }: ComparisonFolder): Promise<void> {
+  const isUsed = await access(events).then(
+    () => true,
+    () => false,
+  );
+  if (isUsed) {
+    throw new InputError(`${path} holds a comparison already; name another with --output.`);
+  }
+}
+
 async function prepare(folder: ComparisonFolder, plan: Plan): Promise<void> {
   try {
-    await access(folder.events);
-  } catch {
-    try {
-      await mkdir(folder.path, { recursive: true });
-      await writePlan(folder.plan, plan);
-      return;
-    } catch (error) {
-      const reason = systemErrorCode(error) ?? String(error);
-      const help = reason === 'ENOSPC' ? 'the disk is full' : reason;
-      throw new InputError(
-        `${folder.path} cannot be written (${help}); name another folder with --output.`,
-      );
-    }
+    await mkdir(folder.path, { recursive: true });
+    await writePlan(folder.plan, plan);
+  } catch (error) {
+    const reason = systemErrorCode(error) ?? String(error);
+    const help = reason === 'ENOSPC' ? 'the disk is full' : reason;
+    throw new InputError(
+      `${folder.path} cannot be written (${help}); name another folder with --output.`,
+    );
   }
-  throw new InputError(`${folder.path} holds a comparison already; name another with --output.`);
 }
 
 /** One worker a core: two half-sized processes train faster than one that uses both cores. */
-function layoutOf(program: WorkerProgram, plan: Plan, parallel: number | undefined) {
+function layoutOf(
+  program: WorkerProgram,
+  plan: Plan,
+  parallel: number | undefined,
+  memory: number,
+) {
   const cores = availableParallelism();
-  const affordable = Math.max(1, Math.floor(freemem() / workerMemory));
+  const affordable = Math.max(1, Math.floor(memory / workerMemory));
   const workers = Math.min(parallel ?? Math.min(cores, affordable), plan.runs.length);
   return { workers, threads: program.threaded ? Math.max(1, Math.floor(cores / workers)) : 1 };
 }
@@ -112,12 +136,13 @@ type RunOutcome = 'completed' | 'failed' | 'stopped';
 async function trainAll(
   supervision: Supervision,
   { program, firstWorker }: ChosenEngine,
-  layout: (program: WorkerProgram) => { workers: number; threads: number },
+  layout: Layout,
 ): Promise<readonly RunOutcome[]> {
   const { plan, signal } = supervision;
   const { workers, threads } = layout(program);
   const waiting = [...plan.runs];
   const outcomes: RunOutcome[] = [];
+  let lastReason = '';
 
   // A function, since a stop may come while a worker starts.
   const stopped = (): boolean => signal.aborted;
@@ -130,11 +155,10 @@ async function trainAll(
         try {
           if (!worker?.alive) worker = await startWorker(program, threads);
         } catch (error) {
-          const reason = error instanceof Error ? error.message : String(error);
-          const message = `its worker process ${reason}`;
-          supervision.emit({ type: 'runFailed', run: run.run, message });
-          outcomes.push('failed');
-          continue;
+          // The other workers train what this one would have.
+          lastReason = error instanceof Error ? error.message : String(error);
+          waiting.unshift(run);
+          return;
         }
         if (!stopped()) outcomes.push(await trainOne(run, worker, supervision));
       }
@@ -145,6 +169,10 @@ async function trainAll(
   await Promise.all(
     Array.from({ length: workers }, (_, i) => lane(i === 0 ? firstWorker : undefined)),
   );
+  for (const { run } of stopped() ? [] : waiting) {
+    supervision.emit({ type: 'runFailed', run, message: `its worker process ${lastReason}` });
+    outcomes.push('failed');
+  }
   return outcomes;
 }
 

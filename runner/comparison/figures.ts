@@ -8,6 +8,11 @@ export function rateText(rate: number): string {
   return String(Number(rate.toPrecision(4)));
 }
 
+/** A name or a message for one line: what would move a terminal's cursor becomes a space. */
+export function lineText(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ');
+}
+
 /** Seconds as people say them: 12 s, 3 min 05 s, 1 h 02 min. */
 export function durationText(seconds: number): string {
   const whole = Math.round(seconds);

@@ -31,12 +31,12 @@ const longestFileName = 120;
  */
 export function fileName(run: string): string {
   const encoded = run
-    .toWellFormed()
-    .replace(/[%/\\:*?"<>|]|\p{Cc}|^[. ]|[. ]$/gu, percentEncoded)
-    .replace(/^(con|prn|aux|nul|com\d|lpt\d)$/i, '$&%');
+    .replace(/[%/\\:*?"<>|]|\p{Cc}|\p{Cs}|^[. ]|[. ]$/gu, percentEncoded)
+    // Devices of Windows, whatever their ending; a % that begins no code comes from nowhere else.
+    .replace(/^(con|prn|aux|nul|com\d|lpt\d|)(?=\.|$)/i, '$&%');
   if (Buffer.byteLength(encoded) <= longestFileName) return encoded;
-  const checksum = createHash('sha256').update(run).digest('hex').slice(0, 16);
-  return `${Array.from(encoded).slice(0, 24).join('')}%${checksum}`;
+  const checksum = createHash('sha256').update(run, 'utf16le').digest('hex').slice(0, 16);
+  return `${Array.from(encoded).slice(0, 24).join('')}%-${checksum}`;
 }
 
 function percentEncoded(character: string): string {

@@ -14,12 +14,15 @@ export interface Journal {
  * Opens a journal to append to.
  *
  * @param onFailure is told once, when an event cannot be written (a full disk, say).
+ * @throws InputError where the file cannot be opened.
  */
 export async function openJournal(
   path: string,
   onFailure: (error: InputError) => void,
 ): Promise<Journal> {
-  const file = await open(path, 'a');
+  const file = await open(path, 'a').catch((error: unknown) => {
+    throw cannotWrite(path, error);
+  });
   let failure: InputError | undefined;
   let last: Promise<void> = Promise.resolve();
   const write = async (event: ComparisonEvent): Promise<void> => {

@@ -45,6 +45,11 @@ export function makePlan(
   settings: TrainingSettings,
 ): Plan {
   if (schedules.length === 0) throw new InputError('There is no schedule to compare.');
+  const names = schedules.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) {
+    throw new InputError(`Two schedules are called '${twice}': give one of them another name.`);
+  }
   const steps = settings.epochs * batchesPerEpoch(settings);
   if (steps > mostSteps) {
     throw new InputError(
@@ -85,17 +90,37 @@ export async function writePlan(path: string, plan: Plan): Promise<void> {
 
 /** @throws InputError where there is no plan, or it is damaged. */
 export async function readPlan(path: string): Promise<Plan> {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new InputError(`${path} cannot be read; is this the folder of a comparison?`);
+  });
+  const plan = parsedPlan(text);
+  if (!plan) throw new InputError(`${path} is damaged: it is not the plan of a comparison.`);
+  const runs = plan.runs.map((run) => ({
+    ...run,
+    learningRates: Float32Array.from(run.learningRates),
+  }));
+  return { ...plan, runs };
+}
+
+/** A plan as JSON holds it. */
+interface StoredPlan extends Omit<Plan, 'runs'> {
+  readonly runs: readonly (Omit<PlannedRun, 'learningRates'> & {
+    readonly learningRates: readonly number[];
+  })[];
+}
+
+function parsedPlan(text: string): StoredPlan | undefined {
   try {
-    const plan = JSON.parse(await readFile(path, 'utf8')) as Plan & {
-      readonly runs: readonly { readonly learningRates: readonly number[] }[];
-    };
-    const runs = plan.runs.map((run) => ({
-      ...run,
-      learningRates: Float32Array.from(run.learningRates),
-    }));
-    return { ...plan, runs };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new InputError(`${path} is not the plan of a comparison: ${reason}`);
+    const plan = JSON.parse(text) as StoredPlan;
+    const isWhole =
+      typeof plan.comparison === 'string' &&
+      Number.isSafeInteger(plan.settings.epochs) &&
+      plan.runs.every(
+        ({ run, function: f, learningRates }) =>
+          typeof run === 'string' && typeof f === 'string' && learningRates.every(Number.isFinite),
+      );
+    return isWhole ? plan : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -58,7 +58,8 @@ export async function startWorker(program: WorkerProgram, threads: number): Prom
           else settle(message);
         };
         const died = (code: number | null, signal: string | null): void => {
-          settle({ type: 'failed', message: `the worker process ${deathOf(code, signal)}` });
+          const message = `the worker process ${deathOf(code, signal)}${lastWords()}`;
+          settle({ type: 'failed', message });
         };
         child.on('message', listen).once('exit', died);
         tell(run);
@@ -71,7 +72,10 @@ async function firstMessage(child: ChildProcess, lastWords: () => string) {
     const late = setTimeout(() => {
       reject(new Error(`did not start within ${startMilliseconds / 1000} s`));
     }, startMilliseconds);
-    child.once('error', reject);
+    child.once('error', (error) => {
+      clearTimeout(late);
+      reject(error);
+    });
     child.once('exit', (code, signal) => {
       clearTimeout(late);
       reject(new Error(`${deathOf(code, signal)} while it started${lastWords()}`));

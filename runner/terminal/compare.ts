@@ -1,4 +1,4 @@
-import { basename, join, relative } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import type { Definition, Settings } from '../../schedules/reading/reading.ts';
 import { compare, type ComparisonOutcome } from '../comparison/compare.ts';
 import { makePlan, type NamedSchedule } from '../comparison/plan.ts';
@@ -37,7 +37,7 @@ export async function compareFiles(
     );
   }
   if (files.length === 0) throw new UsageError('anneal compare needs a file with schedules.');
-  const read = await Promise.all(files.map((file) => readScheduleFile(file, options.set)));
+  const read = await Promise.all([...new Set(files)].map((file) => readScheduleFile(file, options.set)));
   checkSettings(options.set, read);
   for (const { file, findings } of read) {
     for (const finding of findings) process.stderr.write(`${findingLine(file, finding)}\n`);
@@ -46,7 +46,7 @@ export async function compareFiles(
 
   const settings = settingsOf(read, options);
   const folder = options.output ?? join('.anneal', comparisonName(files));
-  const plan = makePlan(basename(folder), chosen(read, options.only), settings);
+  const plan = makePlan(basename(resolve(folder)), chosen(read, options.only), settings);
 
   const { stderr, stdout } = process;
   const display = options.json ? quietDisplay : displayOn(stdout);
@@ -119,7 +119,8 @@ function closingLine(
   }
 }
 
-const quoted = (path: string): string => (/^[\w./-]+$/.test(path) ? path : `'${path}'`);
+const quoted = (path: string): string =>
+  /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 
 /** `tutorial-2026-11-22-201530` */
 function comparisonName(files: readonly string[]): string {
@@ -131,7 +132,7 @@ function comparisonName(files: readonly string[]): string {
   return `${stem}-${date}-${time}`;
 }
 
-/** The schedules to train under: all, or those of `--only`. */
+/** The schedules to train under: all, or those of `--only`; a name of two files with its file. */
 function chosen(
   read: readonly ReadFile[],
   only: readonly string[] | undefined,
@@ -143,7 +144,7 @@ function chosen(
     const ambiguous = all.some(
       (other) => other.file !== file && other.definition.name === definition.name,
     );
-    return [ambiguous ? `${basename(file)}: ${definition.name}` : definition.name, definition];
+    return [ambiguous ? `${file}: ${definition.name}` : definition.name, definition];
   });
   const unknown = only?.find((name) => named.every(([other]) => other !== name));
   if (unknown !== undefined) {

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { lineText } from '../comparison/figures.ts';
 import { tableHeads, tableRows } from '../comparison/reports/table.ts';
 import type { ComparisonState } from '../comparison/runStates.ts';
 
@@ -9,6 +10,6 @@ export function comparisonTable(state: ComparisonState): string {
     colAligns: ['left', 'right', 'right', 'right', 'right', 'right'],
     style: { head: [], border: [], compact: true },
   });
-  table.push(...tableRows(state).map((row) => [...row]));
+  table.push(...tableRows(state).map((row) => row.map(lineText)));
   return table.toString();
 }

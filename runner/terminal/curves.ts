@@ -9,9 +9,11 @@ import {
   stepsPerEpoch,
   trainingSteps,
 } from '../../schedules/reading/trainingSteps.ts';
+import { lineText } from '../comparison/figures.ts';
 import { fileName } from '../comparison/folder.ts';
 import { writeDurably } from '../durableFile.ts';
 import { InputError, systemErrorCode } from '../inputError.ts';
+import { jsonFigure } from '../protocol.ts';
 import { findingLine, hasErrors, readScheduleFile, type ReadFile } from './files.ts';
 import { checkSettings, exitCodes } from './usage.ts';
 
@@ -80,23 +82,19 @@ function toJson({ file, findings, positionOf }: ReadFile, rows: readonly Row[]):
       function: f,
       ...positionOf(span.from),
       steps,
-      values: schedule ? steps.map((step) => figure(schedule.schedule(step))) : [],
+      values: schedule ? steps.map((step) => schedule.schedule(step)) : [],
       assumptions,
     };
   });
-  return JSON.stringify({ file, schedules, findings });
-}
-
-/** JSON has neither NaN nor infinities. */
-function figure(rate: number): number | string {
-  return Number.isFinite(rate) ? rate : String(rate);
+  return JSON.stringify({ file, schedules, findings }, jsonFigure);
 }
 
 const shortRate = (rate: number): string => String(Number(rate.toPrecision(4)));
 
 /** One line a schedule: its name, function, and some of its rates. */
 function summaryLine(row: Row): string {
-  const { name, function: f, schedule } = row.definition;
+  const { function: f, schedule } = row.definition;
+  const name = lineText(row.definition.name);
   if (!schedule) return `${name}  (${f}): refused`;
   const steps = stepsOf(row);
   const shown = steps.length <= 12 ? steps : fewOf(steps, 5);

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { positionsIn } from '../../schedules/positions.ts';
+import { lineText } from '../comparison/figures.ts';
 import { systemErrorCode } from '../inputError.ts';
 import type { Finding } from '../../schedules/checking/finding.ts';
 import { readSchedules } from '../../schedules/readSchedules.ts';
@@ -27,6 +28,9 @@ export interface LocatedFinding {
 
 const largestFile = 5 * 2 ** 20;
 
+/** Leaves out a byte order mark, as editors do, and throws where a file is not UTF-8. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** Reads the schedules of a file. A file that cannot be read is a reading with one finding. */
 export async function readScheduleFile(file: string, settings: Settings): Promise<ReadFile> {
   const { text, reading } = await readWhole(file, settings);
@@ -47,12 +51,16 @@ export async function readScheduleFile(file: string, settings: Settings): Promis
 
 async function readWhole(file: string, settings: Settings) {
   try {
-    const { size } = await stat(file);
-    if (size > largestFile) {
-      const megabytes = (size / 2 ** 20).toFixed(1);
+    const status = await stat(file);
+    // A device or a pipe may have no end.
+    if (!status.isFile() && !status.isDirectory()) {
+      return unreadable('file-unreadable', 'The file cannot be read: it is no regular file.');
+    }
+    if (status.size > largestFile) {
+      const megabytes = (status.size / 2 ** 20).toFixed(1);
       return unreadable('file-too-large', `The file has ${megabytes} MB; Anneal reads up to 5 MB.`);
     }
-    const text = await readFile(file, 'utf8');
+    const text = utf8.decode(await readFile(file));
     return { text, reading: readSchedules(file, text, settings) };
   } catch (error) {
     const code = systemErrorCode(error);
@@ -61,6 +69,7 @@ async function readWhole(file: string, settings: Settings) {
       ENOENT: 'there is no such file',
       EACCES: 'you may not read it',
       EISDIR: 'it is a folder',
+      ERR_ENCODING_INVALID_ENCODED_DATA: 'it is not text in UTF-8',
     };
     const reason = why[code] ?? code;
     return unreadable('file-unreadable', `The file cannot be read: ${reason}.`);
@@ -75,7 +84,7 @@ function unreadable(code: string, message: string): { text: string; reading: Rea
 /** `file:line:column: severity code: message` */
 export function findingLine(file: string, finding: LocatedFinding): string {
   const { line, column, severity, code, message } = finding;
-  return `${file}:${line}:${column}: ${severity} ${code}: ${message}`;
+  return `${file}:${line}:${column}: ${severity} ${code}: ${lineText(message)}`;
 }
 
 export function hasErrors({ findings }: ReadFile): boolean {

@@ -3,7 +3,7 @@ import { createLogUpdate } from 'log-update';
 import stringWidth from 'string-width';
 import { afterEvent, type ComparisonState, type RunState } from '../comparison/runStates.ts';
 import type { ComparisonEvent, ComparisonStarted } from '../protocol.ts';
-import { accuracyText, durationText, lossText, rateText } from '../comparison/figures.ts';
+import { accuracyText, durationText, lineText, lossText, rateText } from '../comparison/figures.ts';
 
 /** Shows a comparison while it runs. */
 export interface ProgressDisplay {
@@ -72,7 +72,7 @@ function lineOf(state: RunState, nameWidth: number): string {
   const bar = chalk.cyan('█'.repeat(full)) + chalk.dim('░'.repeat(barWidth - full));
   const last = epochs.at(-1);
   const accuracy = last ? `acc ${accuracyText(last.accuracy)}` : '';
-  const start = `${pad(run, nameWidth)}  ${bar} ${String(Math.floor(part * 100)).padStart(3)} %`;
+  const start = `${pad(lineText(run), nameWidth)}  ${bar} ${String(Math.floor(part * 100)).padStart(3)} %`;
   switch (status) {
     case 'waiting':
       return `${start}  ${chalk.dim('waiting')}`;
@@ -94,7 +94,7 @@ function lineOf(state: RunState, nameWidth: number): string {
     case 'stopped':
       return `${start}  ${chalk.yellow('stopped')}  ${accuracy}`;
     case 'failed':
-      return `${start}  ${chalk.red('failed')}  ${state.message ?? ''}`;
+      return `${start}  ${chalk.red('failed')}  ${lineText(state.message ?? '')}`;
   }
 }
 
@@ -111,7 +111,8 @@ function timeLeft({ runs }: ComparisonState): string {
 }
 
 function pad(text: string, width: number): string {
-  return clip(text, width) + ' '.repeat(Math.max(0, width - stringWidth(clip(text, width))));
+  const clipped = clip(text.slice(0, 10 * width), width);
+  return clipped + ' '.repeat(Math.max(0, width - stringWidth(clipped)));
 }
 
 /** Cuts a line at a number of columns; colours do not count. */
@@ -131,7 +132,7 @@ export const quietDisplay: ProgressDisplay = {
 
 /** Without a terminal: one plain line for each epoch and each end of a run. */
 function plainDisplay(stream: NodeJS.WritableStream): ProgressDisplay {
-  const write = (line: string): void => void stream.write(`${line}\n`);
+  const write = (line: string): void => void stream.write(`${lineText(line)}\n`);
   return {
     report: write,
     end: () => undefined,

@@ -7,7 +7,7 @@ export interface Point {
 }
 
 /** Enough to find the extremes within a column, few enough to draw while a hover waits. */
-const evaluationsPerColumn = 32;
+const evaluationsPerColumn = 16;
 
 /** So many phase boundaries of one column are looked at; more of them could not be told apart. */
 const boundariesPerColumn = 8;

@@ -1,9 +1,13 @@
-/** An element of a document, with the text that lies directly in it. */
 export interface XmlElement {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
-  readonly children: XmlElement[];
-  text: string;
+  /** Texts and elements in their order. */
+  readonly content: readonly (string | XmlElement)[];
+}
+
+/** An element that is still being read. */
+interface OpenElement extends XmlElement {
+  readonly content: (string | XmlElement)[];
 }
 
 const token =
@@ -21,38 +25,44 @@ const entities: Readonly<Record<string, string>> = {
  * else: what is not understood is an error, so that a stray `<` or `&` cannot pass.
  */
 export function parseXml(xml: string): XmlElement {
-  const root: XmlElement = { name: '', attributes: {}, children: [], text: '' };
+  const root: OpenElement = { name: '', attributes: {}, content: [] };
   const open = [root];
   let end = 0;
   for (const match of xml.matchAll(token)) {
     end = match.index + match[0].length;
     const { close, name, attributes, empty, text } = match.groups!;
     const parent = open.at(-1)!;
-    if (text !== undefined) parent.text += decoded(text);
+    if (text !== undefined) parent.content.push(decoded(text));
     else if (close) {
       if (parent.name !== name) throw new Error(`</${name}> closes <${parent.name}>`);
       open.pop();
     } else if (name !== undefined) {
-      const element = { name, attributes: attributesOf(attributes!), children: [], text: '' };
-      parent.children.push(element);
+      const element = { name, attributes: attributesOf(attributes!), content: [] };
+      parent.content.push(element);
       if (!empty) open.push(element);
     }
   }
   if (end < xml.length) throw new Error(`not XML: ${xml.slice(end, end + 60)}`);
   if (open.length !== 1) throw new Error(`<${open.at(-1)!.name}> is not closed`);
-  if (root.children.length !== 1 || root.text.trim()) throw new Error('not one root element');
-  return root.children[0]!;
+  const [element, ...others] = childrenOf(root);
+  if (!element || others.length > 0) throw new Error('not one root element');
+  if (textOf(root).trim() !== textOf(element).trim()) throw new Error('text beside the root');
+  return element;
+}
+
+export function childrenOf({ content }: XmlElement): readonly XmlElement[] {
+  return content.filter((part) => typeof part !== 'string');
 }
 
 /** All elements of a name within one, in the order of the document. */
 export function elementsOf(element: XmlElement, name: string): readonly XmlElement[] {
   const own = element.name === name ? [element] : [];
-  return [...own, ...element.children.flatMap((child) => elementsOf(child, name))];
+  return [...own, ...childrenOf(element).flatMap((child) => elementsOf(child, name))];
 }
 
 /** All text within an element. */
-export function textOf({ text, children }: XmlElement): string {
-  return text + children.map(textOf).join('');
+export function textOf({ content }: XmlElement): string {
+  return content.map((part) => (typeof part === 'string' ? part : textOf(part))).join('');
 }
 
 function attributesOf(text: string): Record<string, string> {

@@ -1,3 +1,4 @@
+import { jsonFigure } from '../../protocol.ts';
 import type { ReportedComparison } from './formats.ts';
 
 /** Settings, runs and epochs; figures that are not finite are strings. */
@@ -17,11 +18,5 @@ export function jsonReport({ state }: ReportedComparison): string {
     })),
   }));
   const report = { comparison, engine, device, settings, runs, seconds: state.seconds };
-  const text = JSON.stringify(
-    report,
-    (_key, value: unknown) =>
-      typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
-    2,
-  );
-  return `${text}\n`;
+  return `${JSON.stringify(report, jsonFigure, 2)}\n`;
 }

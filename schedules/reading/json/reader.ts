@@ -36,7 +36,8 @@ export function readSchedulesJson(text: string, settings: Settings = {}): Readin
   if (namesNode && namesNode.type !== 'object') {
     findings.add('wrong-type', namesNode, 'must be an object such as {"total_steps": 2350}.');
   }
-  const nameMembers = namesNode?.type === 'object' ? membersOf(namesNode, findings) : [];
+  const hasNames = namesNode?.type === 'object' && !isTooLong(namesNode, findings);
+  const nameMembers = hasNames ? membersOf(namesNode, findings) : [];
   const names = readNames(nameMembers, settings, findings);
   const context = { names, findings };
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { figureAxis, stepAxis } from '../../../schedules/drawing/axes.ts';
 import { lineChart, type LineChart } from '../../../schedules/drawing/lineChart.ts';
 import { palettes } from '../../../schedules/drawing/palettes.ts';
-import { elementsOf, parseXml, textOf } from '../../support/xml.ts';
+import { childrenOf, elementsOf, parseXml, textOf } from '../../support/xml.ts';
 
 const hostile = `"/><script>alert('x')</script>&\u0007`;
 const hostileShown = hostile.replace('\u0007', '\ufffd');
@@ -22,7 +22,7 @@ function drawn(chart: Partial<LineChart>) {
     }).markup,
   );
   const series = elementsOf(picture, 'g').filter(({ attributes }) => attributes['stroke']);
-  const line = series[0]?.children.find(({ name }) => name === 'path')?.attributes['d'] ?? '';
+  const line = series[0] ? elementsOf(series[0], 'path')[0]!.attributes['d']! : '';
   return { picture, series, line, commands: line.replace(/[^A-Za-z]/g, '') };
 }
 
@@ -34,8 +34,9 @@ describe('A line chart', () => {
     const { picture } = drawn({ label: hostile });
     assert.equal(picture.attributes['role'], 'img');
     assert.equal(picture.attributes['aria-label'], hostileShown);
-    assert.equal(picture.children[0]?.name, 'title');
-    assert.equal(picture.children[0].text, hostileShown);
+    const [title] = childrenOf(picture);
+    assert.equal(title?.name, 'title');
+    assert.equal(textOf(title), hostileShown);
   });
 
   it('needs nothing from outside and runs nothing', () => {
@@ -74,7 +75,7 @@ describe('A line chart', () => {
 
   it('draws a point without neighbours as a dot', () => {
     const { series } = drawn({ series: [{ ...blue, points: [{ x: 1, y: 0.8 }] }] });
-    const [line, dots] = series[0]!.children.filter(({ name }) => name === 'path');
+    const [line, dots] = elementsOf(series[0]!, 'path');
     assert.match(line!.attributes['d']!, /^M[\d.]+ [\d.]+h0$/);
     assert.equal(dots!.attributes['d'], line!.attributes['d']);
   });

@@ -11,8 +11,7 @@ describe('Markup', () => {
     assert.deepEqual(element, {
       name: 'text',
       attributes: { title: shown },
-      children: [],
-      text: shown,
+      content: [shown],
     });
   });
 

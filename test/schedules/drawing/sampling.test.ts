@@ -32,7 +32,7 @@ describe('Samples of a schedule', () => {
     assert.deepEqual(sampleSchedule(cosine, 1, columns), [{ x: 0, y: cosine.schedule(0) }]);
   });
 
-  for (const length of [8_000, 200_000, tenMillion]) {
+  for (const length of [6_000, 200_000, tenMillion]) {
     it(`have every step of a staircase over ${length} steps, and both ends of its jumps`, () => {
       const stairs = built({
         function: 'exponential_decay',
@@ -50,7 +50,7 @@ describe('Samples of a schedule', () => {
       assert.equal(jumps.length, 49);
       for (const { x } of jumps) {
         const before = points.findLast((point) => point.x < x)!;
-        assert.ok(x - before.x <= Math.max(1, length / columns / 8), `${before.x} to ${x}`);
+        assert.ok(x - before.x <= Math.max(1, length / columns / 4), `${before.x} to ${x}`);
       }
     });
   }

@@ -390,6 +390,7 @@ describe('The reader of *.schedules.json', () => {
 
   it('says one thing of one mistake', () => {
     const cascading = new Set([
+      'a cycle without an argument',
       'a part of a join that is no schedule',
       'a file that ends in the middle',
       'a text that does not end',
@@ -532,6 +533,16 @@ describe('A hostile *.schedules.json', () => {
 
   const texts: Readonly<Record<string, string>> = {
     '5 MB of names that wait for each other': linear('', `"names": {${chain(250_000)}}, `),
+    'as many names that wait for each other as can be read': linear(
+      '',
+      `"names": {${chain(1000)}}, `,
+    ),
+    '5 MB of expressions': `{"schedules": [${Array.from({ length: 500 }, () =>
+      oneSchedule(
+        'join_schedules',
+        `{"schedules": [${constant}], "boundaries": [${Array.from({ length: 1000 }, (_, i) => `"1+${i}"`).join()}]}`,
+      ).slice('{"schedules": ['.length, -']}'.length),
+    ).join()}]}`,
     'names in the deepest expressions that wait for each other': linear(
       '',
       `"names": {${Array.from({ length: 200 }, (_, i) => `"n${i}": "${'('.repeat(95)}n${i + 1}${')'.repeat(95)}"`).join()}, "n200": 1}, `,
@@ -566,8 +577,8 @@ describe('A hostile *.schedules.json', () => {
   }
 
   it('has all its findings counted for errors, also those that are not told', () => {
-    const twice = Array.from({ length: 1500 }, () => '"a": 1').join();
-    const { findings } = read(`{"names": {${twice}}, "schedules": 5}`);
+    const twice = Array.from({ length: 1500 }, () => '"$schema": 1').join();
+    const { findings } = read(`{${twice}, "schedules": 5}`);
     assert.equal(findings.length, 1001);
     assert.equal(findings.at(-1)?.severity, 'error');
     assert.equal(findings.at(-1)?.code, 'too-many-findings');
