@@ -31,7 +31,7 @@ async function measure(engine, steps, env = {}) {
       ...['--train-examples', String(256 * steps), '--test-examples', '1000'],
       ...['--parallel', '1', '--json', '--output', join(output, 'comparison')],
     ],
-    { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] },
+    { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'ignore'] },
   );
   let started = { step: 0, time: 0 };
   let ended = started;
@@ -44,6 +44,7 @@ async function measure(engine, steps, env = {}) {
     megabytes = Math.max(megabytes, peakMemoryOfChildren(child.pid ?? 0));
   }
   rmSync(output, { recursive: true });
+  if (ended.step < steps) throw new Error(`${engine} trained ${ended.step} of ${steps} steps.`);
   const seconds = (ended.time - started.time) / 1000;
   return { stepsPerSecond: (ended.step - started.step) / seconds, megabytes };
 }
@@ -84,8 +85,8 @@ const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
 
 const ratios = [];
 for (let round = 1; round <= rounds; round++) {
-  const ours = await measure('tensorflow', 60);
-  const stock = await measure('tensorflow', 40, { ANNEAL_LAYERS: 'portable' });
+  const ours = await measure('tensorflow', 150);
+  const stock = await measure('tensorflow', 80, { ANNEAL_LAYERS: 'portable' });
   ratios.push(ours.stepsPerSecond / stock.stepsPerSecond);
   console.log(
     `round ${round}: tensorflow ${ours.stepsPerSecond.toFixed(1)} steps/s (${ours.megabytes.toFixed(0)} MB), ` +
