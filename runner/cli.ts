@@ -7,7 +7,14 @@ import { compareFiles, type CompareOptions } from './terminal/compare.ts';
 import { curves, type CurvesOptions } from './terminal/curves.ts';
 import { installEngine, listEngines } from './terminal/engines.ts';
 import { report, reportFormats } from './terminal/report.ts';
-import { collectSetting, exitCodes, stepList, UsageError, wholeNumber } from './terminal/usage.ts';
+import {
+  collectSetting,
+  exitCodes,
+  StoppedError,
+  stepList,
+  UsageError,
+  wholeNumber,
+} from './terminal/usage.ts';
 
 /** `anneal`, the program for terminals. */
 function program(exit: (code: number) => void): Command {
@@ -16,7 +23,6 @@ function program(exit: (code: number) => void): Command {
     .version(packageJson.version)
     .option('--verbose', 'show the stack traces of errors')
     .showHelpAfterError('(anneal --help and anneal COMMAND --help tell the usage)')
-    .enablePositionalOptions()
     .exitOverride();
   const setOption = () =>
     new Option('--set <NAME=VALUE>', 'give a name of the file another value; may be repeated')
@@ -88,7 +94,7 @@ function program(exit: (code: number) => void): Command {
     .action(async () => {
       const interruption = new AbortController();
       process.once('SIGINT', () => {
-        interruption.abort(new UsageError('Stopped; run it again to go on where it was.'));
+        interruption.abort(new StoppedError('Stopped; run it again to go on where it was.'));
       });
       exit(await installEngine(interruption.signal));
     });
@@ -121,6 +127,7 @@ function fail(error: unknown): number {
   const verbose = process.argv.includes('--verbose');
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`${verbose && error instanceof Error ? error.stack : message}\n`);
+  if (error instanceof StoppedError) return exitCodes.stopped;
   return error instanceof UsageError ? exitCodes.wrongUsage : exitCodes.failed;
 }
 

@@ -37,7 +37,9 @@ export async function compareFiles(
     );
   }
   if (files.length === 0) throw new UsageError('anneal compare needs a file with schedules.');
-  const read = await Promise.all([...new Set(files)].map((file) => readScheduleFile(file, options.set)));
+  const read = await Promise.all(
+    [...new Set(files)].map((file) => readScheduleFile(file, options.set)),
+  );
   checkSettings(options.set, read);
   for (const { file, findings } of read) {
     for (const finding of findings) process.stderr.write(`${findingLine(file, finding)}\n`);

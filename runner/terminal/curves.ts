@@ -9,12 +9,18 @@ import {
   stepsPerEpoch,
   trainingSteps,
 } from '../../schedules/reading/trainingSteps.ts';
-import { lineText } from '../comparison/figures.ts';
+import { lineText, rateText } from '../comparison/figures.ts';
 import { fileName } from '../comparison/folder.ts';
 import { writeDurably } from '../durableFile.ts';
 import { InputError, systemErrorCode } from '../inputError.ts';
 import { jsonFigure } from '../protocol.ts';
-import { findingLine, hasErrors, readScheduleFile, type ReadFile } from './files.ts';
+import {
+  findingLine,
+  hasErrors,
+  locatedFinding,
+  readScheduleFile,
+  type ReadFile,
+} from './files.ts';
 import { checkSettings, exitCodes } from './usage.ts';
 
 export interface CurvesOptions {
@@ -26,13 +32,18 @@ export interface CurvesOptions {
   readonly svg?: string;
 }
 
+/** What `--json` prints at the most, of all schedules together: some 150 MB. */
+const mostValues = 5_000_000;
+
 /** `anneal curves FILE`: the rates of every schedule of a file, as text, JSON or pictures. */
 export async function curves(file: string, options: CurvesOptions): Promise<number> {
   const read = await readScheduleFile(file, options.set);
   checkSettings(options.set, [read]);
-  const rows = read.reading.definitions.map((definition) => ({
+  const { definitions } = read.reading;
+  const longest = Math.max(0, ...definitions.map((definition) => ownLength(definition)));
+  const rows = definitions.map((definition) => ({
     definition,
-    length: lengthOf(definition, read.reading, options),
+    length: lengthOf(definition, longest, read.reading, options),
     at: options.at,
   }));
   const write = (text: string): boolean => process.stdout.write(`${text}\n`);
@@ -58,25 +69,26 @@ function stepsOf({ length, at }: Row): readonly number[] {
 
 /** How many steps are shown: those asked for, else the whole training, else the whole schedule. */
 function lengthOf(
-  { schedule }: Definition,
-  { training, definitions }: Reading,
+  definition: Definition,
+  longest: number,
+  { training }: Reading,
   { steps }: CurvesOptions,
 ): number {
-  const lengths = definitions.map((other) => naturalLength(other.schedule?.phases ?? []));
   return (
     steps ??
     trainingSteps(training) ??
     // A constant has no length of its own: it is shown as far as the others go.
-    (naturalLength(schedule?.phases ?? []) ||
-      Math.max(...lengths) ||
-      defaultEpochs * stepsPerEpoch(training))
+    (ownLength(definition) || longest || defaultEpochs * stepsPerEpoch(training))
   );
 }
 
+const ownLength = ({ schedule }: Definition): number => naturalLength(schedule?.phases ?? []);
+
 function toJson({ file, findings, positionOf }: ReadFile, rows: readonly Row[]): string {
+  const room = Math.floor(mostValues / Math.max(1, rows.length));
   const schedules = rows.map((row) => {
     const { name, function: f, span, schedule, assumptions } = row.definition;
-    const steps = schedule ? stepsOf(row) : [];
+    const steps = schedule ? stepsOf({ ...row, length: Math.min(row.length, room) }) : [];
     return {
       name,
       function: f,
@@ -86,25 +98,28 @@ function toJson({ file, findings, positionOf }: ReadFile, rows: readonly Row[]):
       assumptions,
     };
   });
-  return JSON.stringify({ file, schedules, findings }, jsonFigure);
+  const cut = rows.flatMap(({ definition: { name, span }, length, at }) => {
+    if (at || length <= room) return [];
+    const message = `The curve of '${name}' has ${length} steps; these are the first ${room}. Name others with --at.`;
+    return locatedFinding({ code: 'curve-cut', severity: 'warning', message, span }, positionOf);
+  });
+  return JSON.stringify({ file, schedules, findings: [...findings, ...cut] }, jsonFigure);
 }
-
-const shortRate = (rate: number): string => String(Number(rate.toPrecision(4)));
 
 /** One line a schedule: its name, function, and some of its rates. */
 function summaryLine(row: Row): string {
   const { function: f, schedule } = row.definition;
   const name = lineText(row.definition.name);
   if (!schedule) return `${name}  (${f}): refused`;
-  const steps = stepsOf(row);
-  const shown = steps.length <= 12 ? steps : fewOf(steps, 5);
-  const rates = shown.map((step) => `${step}: ${shortRate(schedule.schedule(step))}`);
+  const shown = row.at ?? fewSteps(row.length);
+  const rates = shown.map((step) => `${step}: ${rateText(schedule.schedule(step))}`);
   return `${name}  (${f})\n    ${rates.join('   ')}`;
 }
 
-function fewOf(steps: readonly number[], count: number): readonly number[] {
-  const last = steps.length - 1;
-  return Array.from({ length: count }, (_, i) => steps[Math.round((i * last) / (count - 1))] ?? 0);
+/** All of a few steps, or five of many. */
+function fewSteps(length: number): readonly number[] {
+  if (length <= 12) return Array.from({ length }, (_, step) => step);
+  return Array.from({ length: 5 }, (_, i) => Math.round((i * (length - 1)) / 4));
 }
 
 const pictureSize = { width: 720, height: 360 };

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { positionsIn } from '../../schedules/positions.ts';
+import { positionsIn, type Position } from '../../schedules/positions.ts';
 import { lineText } from '../comparison/figures.ts';
 import { systemErrorCode } from '../inputError.ts';
 import type { Finding } from '../../schedules/checking/finding.ts';
@@ -12,7 +12,7 @@ export interface ReadFile {
   readonly reading: Reading;
   readonly findings: readonly LocatedFinding[];
   /** Line and column, from 1, of an offset. */
-  readonly positionOf: (offset: number) => { readonly line: number; readonly column: number };
+  readonly positionOf: (offset: number) => Position;
 }
 
 /** A finding as `--json` prints it: lines and columns from 1, ends exclusive. */
@@ -35,18 +35,16 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 export async function readScheduleFile(file: string, settings: Settings): Promise<ReadFile> {
   const { text, reading } = await readWhole(file, settings);
   const positionOf = positionsIn(text);
-  const findings = reading.findings.map(({ code, severity, message, span }) => {
-    const end = positionOf(span.to);
-    return {
-      code,
-      severity,
-      message,
-      ...positionOf(span.from),
-      endLine: end.line,
-      endColumn: end.column,
-    };
-  });
+  const findings = reading.findings.map((finding) => locatedFinding(finding, positionOf));
   return { file, reading, findings, positionOf };
+}
+
+export function locatedFinding(
+  { code, severity, message, span }: Finding,
+  positionOf: (offset: number) => Position,
+): LocatedFinding {
+  const { line: endLine, column: endColumn } = positionOf(span.to);
+  return { code, severity, message, ...positionOf(span.from), endLine, endColumn };
 }
 
 async function readWhole(file: string, settings: Settings) {

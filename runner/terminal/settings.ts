@@ -1,4 +1,5 @@
-import { optimizers } from '../../schedules/optax/optimizers.ts';
+import { sgd } from '../../schedules/optax/optimizers.ts';
+import { ownParameters } from '../../schedules/reading/json/training.ts';
 import type { TrainingFacts } from '../../schedules/reading/reading.ts';
 import { defaultBatchSize, defaultEpochs } from '../../schedules/reading/trainingSteps.ts';
 import { fashionMnist } from '../data/files.ts';
@@ -55,7 +56,7 @@ function checkCount(option: string, count: number, available: number, what: stri
 }
 
 function sgdDefaults(): Record<string, number | boolean | null> {
-  const sgd = optimizers.find(({ name }) => name === 'sgd');
-  const own = sgd?.parameters.filter(({ kind }) => kind === 'number' || kind === 'boolean') ?? [];
-  return Object.fromEntries(own.map(({ name, default: value = null }) => [name, value]));
+  return Object.fromEntries(
+    ownParameters(sgd).map(({ name, default: value = null }) => [name, value]),
+  );
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { ExpressionError } from '../../schedules/reading/python/arithmetic.ts';
-import { evaluateExpression } from '../../schedules/reading/python/expression.ts';
+import { parseExpression } from '../../schedules/reading/python/expression.ts';
 import type { Settings } from '../../schedules/reading/reading.ts';
 import type { ReadFile } from './files.ts';
 
@@ -10,6 +10,9 @@ export const exitCodes = { done: 0, failed: 1, wrongUsage: 2, stopped: 130 } as 
 /** A call that cannot be meant so; ends with exit code 2. */
 export class UsageError extends Error {}
 
+/** The end of what a person stopped, and can go on with; ends with exit code 130. */
+export class StoppedError extends Error {}
+
 /** Parses `NAME=VALUE` of a repeatable `--set`. */
 export function collectSetting(text: string, settings: Settings): Settings {
   const [, name, value] = /^\s*([A-Za-z_]\w*)\s*=(.*)$/s.exec(text) ?? [];
@@ -17,7 +20,7 @@ export function collectSetting(text: string, settings: Settings): Settings {
     throw new InvalidArgumentError('give it as NAME=VALUE, such as --set epochs=1.');
   }
   try {
-    evaluateExpression(value, () => 1);
+    parseExpression(value);
   } catch (error) {
     if (error instanceof ExpressionError) {
       throw new InvalidArgumentError(`the value ${error.message}.`);

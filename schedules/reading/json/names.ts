@@ -36,15 +36,12 @@ export function readNames(
   const lookUp = (name: string, depth: number): ExpressionValue => {
     const node = definitions.get(name);
     if (!node) throw new ExpressionError(notDefined(name, [...definitions.keys()]));
+    if (evaluating.has(name)) throw new ExpressionError(`needs '${name}', which needs it in turn`);
     if (!values.has(name)) {
-      if (evaluating.has(name))
-        throw new ExpressionError(`needs '${name}', which needs it in turn`);
       evaluating.add(name);
       const setting = Object.hasOwn(settings, name) ? settings[name] : undefined;
-      values.set(
-        name,
-        setting === undefined ? value(node, depth) : expression(setting, node, depth),
-      );
+      const known = setting === undefined ? value(node, depth) : expression(setting, node, depth);
+      values.set(name, known);
       evaluating.delete(name);
     }
     const known = values.get(name);
@@ -53,9 +50,12 @@ export function readNames(
   };
 
   const expression = (text: string, at: Node, depth?: number): ExpressionValue | undefined => {
+    if (++expressions > mostExpressions) {
+      const message = `the file has too many expressions: write at most ${mostExpressions}.`;
+      if (expressions === mostExpressions + 1) findings.add('too-many-expressions', at, message);
+      return undefined;
+    }
     try {
-      if (++expressions > mostExpressions)
-        throw new ExpressionError('is one too many in this file');
       return evaluateExpression(text, lookUp, depth);
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;

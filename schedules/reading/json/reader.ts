@@ -14,6 +14,7 @@ import { isTooLong, readSchedule, type Context } from './values.ts';
  */
 export function readSchedulesJson(text: string, settings: Settings = {}): Reading {
   const { root, findings } = parseJson(text);
+  const syntaxErrors = [...findings.list];
   const nothing = { definitions: [], findings: findings.list, training: {}, names: [] };
   if (root?.type !== 'object') {
     if (findings.list.length === 0) {
@@ -43,9 +44,11 @@ export function readSchedulesJson(text: string, settings: Settings = {}): Readin
 
   const trainingNode = field('training');
   const training = trainingNode ? readTraining(trainingNode, context) : {};
+  const definitions = readDefinitions(field('schedules'), root, context);
   return {
-    definitions: readDefinitions(field('schedules'), root, context),
-    findings: findings.list,
+    definitions,
+    // What else is wrong may only seem so where the parser had to guess.
+    findings: syntaxErrors.length > 0 ? syntaxErrors : findings.list,
     training,
     names: nameMembers.map(({ key }) => key),
   };

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { openJournal, readJournal } from '../../../runner/comparison/journal.ts';
+import type { InputError } from '../../../runner/inputError.ts';
+import { encodeEvent, type ComparisonEvent } from '../../../runner/protocol.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { tinyDisk } from '../../support/tinyDisk.ts';
+
+function stepsOf(count: number): readonly ComparisonEvent[] {
+  return Array.from({ length: count }, (_, firstStep) => ({
+    type: 'stepsCompleted',
+    run: 'ä "🚀"\n',
+    firstStep,
+    losses: [NaN, 1 / 3],
+    learningRates: [1e-4, Infinity],
+    stepsPerSecond: 10,
+  }));
+}
+
+const failIfTold = (error: InputError): void => {
+  throw error;
+};
+
+describe('The journal of a comparison', () => {
+  const folder = temporaryFolder();
+
+  it('holds every event in its order, also after it was opened anew', async () => {
+    const path = folder.path('events.jsonl');
+    const events = stepsOf(200);
+    for (const half of [events.slice(0, 100), events.slice(100)]) {
+      const journal = await openJournal(path, failIfTold);
+      for (const event of half) journal.append(event);
+      await journal.close();
+    }
+    assert.deepEqual(await readJournal(path), events);
+  });
+
+  it('is read without its last line wherever a crash tore that off', async () => {
+    const path = folder.path('torn.jsonl');
+    const [first, second] = stepsOf(2);
+    const whole = `${encodeEvent(first!)}\n`;
+    const last = Buffer.from(`${encodeEvent(second!)}\n`);
+    for (let length = 0; length < last.length; length++) {
+      await writeFile(path, Buffer.concat([Buffer.from(whole), last.subarray(0, length)]));
+      assert.deepEqual(await readJournal(path), [first], `${length} bytes of the last line`);
+    }
+    await writeFile(path, Buffer.concat([Buffer.from(whole), last]));
+    assert.deepEqual(await readJournal(path), [first, second]);
+  });
+
+  it('is refused with the number of the line where any other is damaged', async () => {
+    const lines = stepsOf(5).map(encodeEvent);
+    for (const damage of ['', '{"type":"stepsComp', '{"type":"unknown"}', '\0'.repeat(20)]) {
+      const path = folder.path('damaged.jsonl');
+      await writeFile(path, `${lines.with(2, damage).join('\n')}\n`);
+      await assert.rejects(readJournal(path), {
+        name: 'InputError',
+        message: `${path} is damaged in line 3; it is not an event.`,
+      });
+    }
+  });
+
+  it('is empty where nothing was written yet', async () => {
+    const path = folder.path('empty.jsonl');
+    await writeFile(path, '');
+    assert.deepEqual(await readJournal(path), []);
+  });
+
+  it('tells of a folder that holds none', async () => {
+    const path = folder.path('nowhere', 'events.jsonl');
+    const message = `${path} cannot be read; is this the folder of a comparison?`;
+    await assert.rejects(readJournal(path), { name: 'InputError', message });
+    await assert.rejects(openJournal(path, failIfTold), { name: 'InputError' });
+  });
+
+  it('tells once that the disk is full, and can be read up to there', async function () {
+    const disk = tinyDisk(64);
+    if (!disk) return this.skip();
+    try {
+      const path = `${disk.path}/events.jsonl`;
+      const told: string[] = [];
+      const journal = await openJournal(path, ({ message }) => told.push(message));
+      const events = stepsOf(1000);
+      for (const event of events) journal.append(event);
+      const message = `${path} cannot be written: the disk is full; make room and run again.`;
+      await assert.rejects(journal.close(), { name: 'InputError', message });
+      assert.deepEqual(told, [message]);
+      const read = await readJournal(path);
+      assert.ok(read.length > 100);
+      assert.deepEqual(read, events.slice(0, read.length));
+    } finally {
+      disk.remove();
+    }
+  });
+
+  it('has each event on a line of its own, whoever reads it', async () => {
+    const path = folder.path('lines.jsonl');
+    const journal = await openJournal(path, failIfTold);
+    for (const event of stepsOf(3)) journal.append(event);
+    await journal.close();
+    const text = await readFile(path, 'utf8');
+    assert.equal(text.split('\n').length, 4);
+  });
+});

@@ -1,0 +1,47 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+export interface Outcome {
+  /** Exit code; null where a signal ended the program. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Surroundings {
+  readonly cwd?: string | undefined;
+  /** Variables besides those of this process; undefined takes one away. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+export interface RunningAnneal {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly outcome: Promise<Outcome>;
+}
+
+/** Runs the built program, without a terminal. */
+export function anneal(args: readonly string[], surroundings?: Surroundings): Promise<Outcome> {
+  return startAnneal(args, surroundings).outcome;
+}
+
+/** The same for a test that does something to the process while it runs. */
+export function startAnneal(
+  args: readonly string[],
+  { cwd, env }: Surroundings = {},
+): RunningAnneal {
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd,
+    env: { ...process.env, ...env },
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const outcome = new Promise<Outcome>((resolve, reject) => {
+    child.once('error', reject).once('close', (code) => {
+      resolve({ code, stdout, stderr });
+    });
+  });
+  return { child, outcome };
+}

@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+
+/** The processes that a process has started and that still run (Linux only). */
+export async function childrenOf(processId: number): Promise<readonly number[]> {
+  const children = await readFile(`/proc/${processId}/task/${processId}/children`, 'utf8');
+  return children.split(' ').filter(Boolean).map(Number);
+}
+
+/** Waits until some processes are gone; those that are not within some seconds. */
+export async function remaining(processIds: readonly number[]): Promise<readonly number[]> {
+  let left = processIds;
+  for (let waits = 0; left.length > 0 && waits < 50; waits++) {
+    left = left.filter(isRunning);
+    if (left.length > 0) await setTimeout(100);
+  }
+  return left;
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch {
+    return false;
+  }
+}
