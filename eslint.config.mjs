@@ -13,6 +13,7 @@ const forbiddenImports = {
   webview: ['runner/(?!protocol\\.ts$)', 'extension', 'test', 'scripts'],
 };
 
+/** @type {import('eslint').Linter.Config[]} */
 const importDirections = Object.entries(forbiddenImports).map(([folder, forbidden]) => ({
   files: [`${folder}/**/*.ts`],
   rules: {

@@ -2,13 +2,12 @@ import { access, mkdir } from 'node:fs/promises';
 import { availableParallelism, freemem } from 'node:os';
 import { chooseEngine, type ChosenEngine, type Layout } from '../engines/choice.ts';
 import type { EngineName, WorkerProgram } from '../engines/engines.ts';
-import { InputError, systemErrorCode } from '../inputError.ts';
+import { cannotWrite, InputError } from '../inputError.ts';
 import type { ComparisonEvent } from '../protocol.ts';
 import { comparisonFolder, type ComparisonFolder } from './folder.ts';
 import { openJournal } from './journal.ts';
-import { summaryOf, writePlan, type Plan, type PlannedRun } from './plan.ts';
-import { startWorker, type Worker } from './worker.ts';
-import type { RunMessage } from './workerMessages.ts';
+import { summaryOf, writePlan, type Plan } from './plan.ts';
+import { trainAll } from './supervision.ts';
 
 export interface ComparisonOptions {
   readonly plan: Plan;
@@ -81,7 +80,7 @@ async function record(
   });
   try {
     const outcomes = await trainAll({ ...options, emit, folder, signal: stop }, engine, layout);
-    if (stop.aborted) return 'stopped';
+    if (outcomes.length < runs.length || outcomes.includes('stopped')) return 'stopped';
     const seconds = (performance.now() - start) / 1000;
     emit({ type: 'comparisonCompleted', comparison, seconds });
     return outcomes.every((outcome) => outcome === 'completed') ? 'completed' : 'failed';
@@ -105,11 +104,7 @@ async function prepare(folder: ComparisonFolder, plan: Plan): Promise<void> {
     await mkdir(folder.path, { recursive: true });
     await writePlan(folder.plan, plan);
   } catch (error) {
-    const reason = systemErrorCode(error) ?? String(error);
-    const help = reason === 'ENOSPC' ? 'the disk is full' : reason;
-    throw new InputError(
-      `${folder.path} cannot be written (${help}); name another folder with --output.`,
-    );
+    throw cannotWrite(folder.path, error);
   }
 }
 
@@ -124,121 +119,4 @@ function layoutOf(
   const affordable = Math.max(1, Math.floor(memory / workerMemory));
   const workers = Math.min(parallel ?? Math.min(cores, affordable), plan.runs.length);
   return { workers, threads: program.threaded ? Math.max(1, Math.floor(cores / workers)) : 1 };
-}
-
-interface Supervision extends Omit<ComparisonOptions, 'folder'> {
-  readonly folder: ComparisonFolder;
-  readonly emit: (event: ComparisonEvent) => void;
-}
-
-type RunOutcome = 'completed' | 'failed' | 'stopped';
-
-async function trainAll(
-  supervision: Supervision,
-  { program, firstWorker }: ChosenEngine,
-  layout: Layout,
-): Promise<readonly RunOutcome[]> {
-  const { plan, signal } = supervision;
-  const { workers, threads } = layout(program);
-  const waiting = [...plan.runs];
-  const outcomes: RunOutcome[] = [];
-  let lastReason = '';
-
-  // A function, since a stop may come while a worker starts.
-  const stopped = (): boolean => signal.aborted;
-
-  /** A worker that trains one run after the other, and is replaced where it has died. */
-  const lane = async (first?: Worker): Promise<void> => {
-    let worker = first;
-    try {
-      for (let run = waiting.shift(); run && !stopped(); run = waiting.shift()) {
-        try {
-          if (!worker?.alive) worker = await startWorker(program, threads);
-        } catch (error) {
-          // The other workers train what this one would have.
-          lastReason = error instanceof Error ? error.message : String(error);
-          waiting.unshift(run);
-          return;
-        }
-        if (!stopped()) outcomes.push(await trainOne(run, worker, supervision));
-      }
-    } finally {
-      worker?.end();
-    }
-  };
-  await Promise.all(
-    Array.from({ length: workers }, (_, i) => lane(i === 0 ? firstWorker : undefined)),
-  );
-  for (const { run } of stopped() ? [] : waiting) {
-    supervision.emit({ type: 'runFailed', run, message: `its worker process ${lastReason}` });
-    outcomes.push('failed');
-  }
-  return outcomes;
-}
-
-async function trainOne(
-  { run, learningRates, perturbation }: PlannedRun,
-  worker: Worker,
-  { plan, folder, dataFolder, signal, emit }: Supervision,
-): Promise<RunOutcome> {
-  const start = performance.now();
-  let accuracy = NaN;
-  const onProgress = (message: RunMessage): void => {
-    if (message.type === 'steps') {
-      const { firstStep, losses, stepsPerSecond } = message;
-      const rates = Array.from(learningRates.subarray(firstStep, firstStep + losses.length));
-      emit({
-        type: 'stepsCompleted',
-        run,
-        firstStep,
-        losses,
-        learningRates: rates,
-        stepsPerSecond,
-      });
-    } else if (message.type === 'epoch') {
-      const lastStep = (learningRates.length / plan.settings.epochs) * message.epoch - 1;
-      accuracy = message.accuracy;
-      emit({
-        ...message,
-        type: 'epochCompleted',
-        run,
-        learningRate: learningRates[lastStep] ?? NaN,
-      });
-    }
-  };
-
-  emit({ type: 'runStarted', run, fromEpoch: 1 });
-  const stop = (): void => {
-    worker.stop();
-  };
-  signal.addEventListener('abort', stop);
-  const assignment = {
-    type: 'train',
-    run,
-    learningRates,
-    perturbation,
-    settings: plan.settings,
-    dataFolder,
-    checkpointFolder: folder.checkpoints(run),
-    predictionFolder: folder.predictions(run),
-  } as const;
-  const end = await worker.train(assignment, onProgress);
-  signal.removeEventListener('abort', stop);
-
-  switch (end.type) {
-    case 'completed': {
-      const seconds = (performance.now() - start) / 1000;
-      emit({ type: 'runCompleted', run, accuracy, seconds, reused: false });
-      return 'completed';
-    }
-    case 'stopped':
-      emit({ type: 'runStopped', run });
-      return 'stopped';
-    case 'failed':
-      emit({ type: 'runFailed', run, message: end.message });
-      return 'failed';
-    case 'steps':
-    case 'epoch':
-      throw new Error(`A worker ended its run with ${end.type}.`);
-  }
 }

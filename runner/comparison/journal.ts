@@ -1,5 +1,5 @@
 import { open, readFile } from 'node:fs/promises';
-import { InputError, systemErrorCode } from '../inputError.ts';
+import { cannotWrite, InputError } from '../inputError.ts';
 import { decodeEvent, encodeEvent, type ComparisonEvent } from '../protocol.ts';
 
 /** The events of a comparison on disk: `events.jsonl`, append-only. */
@@ -45,15 +45,6 @@ export async function openJournal(
       if (failure) throw failure;
     },
   };
-}
-
-function cannotWrite(path: string, error: unknown): InputError {
-  const reason = systemErrorCode(error) ?? String(error);
-  const advice =
-    reason === 'ENOSPC'
-      ? 'the disk is full; make room and run again'
-      : `${reason}; check the folder and run again`;
-  return new InputError(`${path} cannot be written: ${advice}.`);
 }
 
 /**

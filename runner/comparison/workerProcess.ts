@@ -1,5 +1,4 @@
 import { loadDataset, type Dataset } from '../data/dataset.ts';
-import { systemErrorCode } from '../inputError.ts';
 import { startingState } from '../training/start.ts';
 import type { Layers } from '../training/layers.ts';
 import { train } from '../training/loop.ts';
@@ -105,6 +104,5 @@ function say(message: FromWorker): void {
 }
 
 function messageOf(error: unknown): string {
-  if (systemErrorCode(error) === 'ENOSPC') return 'the disk is full; make room and run again';
   return error instanceof Error ? error.message : String(error);
 }

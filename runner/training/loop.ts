@@ -1,11 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor1D } from '@tensorflow/tfjs-core';
-import type { Dataset, Examples } from '../data/dataset.ts';
+import type { Scalar } from '@tensorflow/tfjs-core';
+import type { Dataset } from '../data/dataset.ts';
 import type { TrainingSettings } from '../protocol.ts';
-import { logits, lossAndGradients, type Batch, type Parameters } from './cnn.ts';
+import { toBatch } from './batches.ts';
+import { lossAndGradients, type Parameters } from './cnn.ts';
 import type { Layers } from './layers.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
 import type { Tensors } from './parameters.ts';
+import { accuracy, predictClasses } from './prediction.ts';
+import { turn } from './turn.ts';
 
 /** Where a run stands between two steps. Its tensors belong to the loop while it trains. */
 export interface TrainingState {
@@ -46,7 +49,6 @@ export type TrainingProgress =
 
 /** At most ten messages a second: enough for a live chart, too few to cost anything. */
 const reportMilliseconds = 100;
-const testBatchSize = 1000;
 
 export function batchesPerEpoch(settings: TrainingSettings): number {
   return Math.ceil(settings.trainExamples / settings.batchSize);
@@ -198,51 +200,6 @@ function disposeReplaced(before: Tensors, after: Tensors): void {
   for (const [name, tensor] of Object.entries(before)) {
     if (after[name] !== tensor) tensor.dispose();
   }
-}
-
-function toBatch(layers: Layers, examples: Examples, first: number, size: number): Batch {
-  const end = Math.min(first + size, examples.count);
-  return {
-    images: layers.images(toPixels(examples.images.subarray(first * 784, end * 784)), end - first),
-    labels: tf.tensor1d(Int32Array.from(examples.labels.subarray(first, end)), 'int32'),
-  };
-}
-
-const greyValues = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
-
-/** Bytes to 0..1 in float32, as `images / 255.0` gives them. */
-function toPixels(bytes: Uint8Array): Float32Array {
-  const pixels = new Float32Array(bytes.length);
-  bytes.forEach((byte, i) => (pixels[i] = greyValues[byte] ?? 0));
-  return pixels;
-}
-
-/** Class that the network gives each image: one byte each. */
-export async function predictClasses(
-  layers: Layers,
-  parameters: Parameters,
-  examples: Examples,
-): Promise<Uint8Array> {
-  const classes = new Uint8Array(examples.count);
-  for (let first = 0; first < examples.count; first += testBatchSize) {
-    const predicted = tf.tidy(() => {
-      const { images } = toBatch(layers, examples, first, testBatchSize);
-      return tf.argMax<Tensor1D>(logits(layers, parameters, images), 1);
-    });
-    classes.set(await predicted.data(), first);
-    predicted.dispose();
-    await turn();
-  }
-  return classes;
-}
-
-function accuracy(predicted: Uint8Array, labels: Uint8Array): number {
-  return predicted.filter((label, i) => label === labels[i]).length / predicted.length;
-}
-
-/** Lets messages in (a stop, say) between two steps. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function secondsSince(start: number): number {

@@ -64,7 +64,7 @@ const badInputs: Readonly<Record<string, BadInput>> = {
   'an output that is below a file': {
     text: good,
     args: ['--output', 'a.schedules.json/deeper'],
-    says: /^a\.schedules\.json\/deeper cannot be written \(ENOTDIR\); name another folder with --output\.\n$/,
+    says: /^a\.schedules\.json\/deeper cannot be written: a file is where a folder should be; name another folder\.\n$/,
   },
   'an engine that is not there': {
     text: good,
@@ -121,7 +121,7 @@ describe('anneal compare', () => {
       const { code, stderr } = await compare(long, '--output', `${disk.path}/out`);
       assert.equal(
         stderr,
-        `${disk.path}/out cannot be written (the disk is full); name another folder with --output.\n`,
+        `${disk.path}/out/plan.json cannot be written: the disk is full; make room and run again.\n`,
       );
       assert.equal(code, 1);
       assert.deepEqual(await readdir(`${disk.path}/out`), []);
@@ -136,7 +136,10 @@ describe('anneal compare', () => {
     try {
       const output = `${disk.path}/out`;
       const { code, stdout, stderr } = await compare(good, '--output', output);
-      assert.match(stdout, /^a: failed, the disk is full; make room and run again$/m);
+      assert.match(
+        stdout,
+        /^a: failed, \S+epoch-1\.safetensors cannot be written: the disk is full; make room and run again\.$/m,
+      );
       assert.match(stderr, /^Some runs failed; the others are in/m);
       assert.equal(code, 1);
       const files = await readdir(output, { recursive: true });

@@ -96,6 +96,7 @@ describe('anneal curves --svg', function () {
     const { exitCode, stderr } = await curves(file, '--svg', join(file, 'inside'));
     assert.equal(exitCode, 1);
     const path = join(file, 'inside', 'linear.svg');
-    assert.equal(stderr, `${path} cannot be written (ENOTDIR); name another folder with --svg.\n`);
+    const why = 'a file is where a folder should be; name another folder';
+    assert.equal(stderr, `${path} cannot be written: ${why}.\n`);
   });
 });
