@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { cannotWrite } from './inputError.ts';
+import { cannotWrite, systemErrorCode } from './inputError.ts';
 
 /**
  * Writes a file that is either whole or absent whatever happens meanwhile: to a temporary name in
@@ -12,7 +12,7 @@ import { cannotWrite } from './inputError.ts';
 export async function writeDurably(path: string, content: Uint8Array | string): Promise<void> {
   const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const file = await open(temporary, 'wx');
     try {
       await file.writeFile(content);
@@ -24,5 +24,22 @@ export async function writeDurably(path: string, content: Uint8Array | string): 
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw cannotWrite(path, error);
+  }
+}
+
+/**
+ * Makes a folder and those above it where they are missing. (With `recursive`, Node's own `mkdir`
+ * never returns below a folder that takes no files, such as /proc.)
+ */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (systemErrorCode(error) === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    const parent = dirname(path);
+    const parentIsThere = await stat(parent).catch(() => undefined);
+    if (systemErrorCode(error) !== 'ENOENT' || parentIsThere || parent === path) throw error;
+    await makeFolder(parent);
+    await makeFolder(path);
   }
 }

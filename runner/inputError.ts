@@ -18,6 +18,7 @@ const writeFailures: Readonly<Record<string, string>> = {
   EACCES: 'you may not write there; name another folder',
   EPERM: 'you may not write there; name another folder',
   EROFS: 'its file system is read-only; name another folder',
+  ENOENT: 'no file can be made there; name another folder',
   ENOTDIR: 'a file is where a folder should be; name another folder',
   EEXIST: 'a file is where a folder should be; name another folder',
 };

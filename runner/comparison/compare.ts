@@ -1,7 +1,8 @@
-import { access, mkdir } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { availableParallelism, freemem } from 'node:os';
 import { chooseEngine, type ChosenEngine, type Layout } from '../engines/choice.ts';
 import type { EngineName, WorkerProgram } from '../engines/engines.ts';
+import { makeFolder } from '../durableFile.ts';
 import { cannotWrite, InputError } from '../inputError.ts';
 import type { ComparisonEvent } from '../protocol.ts';
 import { comparisonFolder, type ComparisonFolder } from './folder.ts';
@@ -101,7 +102,7 @@ async function requireUnused({ path, events }: ComparisonFolder): Promise<void> 
 
 async function prepare(folder: ComparisonFolder, plan: Plan): Promise<void> {
   try {
-    await mkdir(folder.path, { recursive: true });
+    await makeFolder(folder.path);
     await writePlan(folder.plan, plan);
   } catch (error) {
     throw cannotWrite(folder.path, error);

@@ -31,6 +31,11 @@ describe('A file that is written durably', () => {
     await assert.rejects(writeDurably(folder.path('plain', 'file'), 'text'));
   });
 
+  it('is refused at once below a folder that takes no files', async function () {
+    if (process.platform !== 'linux') return this.skip();
+    await assert.rejects(writeDurably('/proc/anneal/file', 'text'), /cannot be written/);
+  });
+
   it('keeps its old content, and nothing of the new one, on a full disk', async function () {
     const disk = tinyDisk(64);
     if (!disk) return this.skip();
