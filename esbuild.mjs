@@ -1,6 +1,6 @@
 // Builds dist/: one bundle for each program that runs on its own, needing no node_modules.
 //   node esbuild.mjs [--minify]
-import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -70,6 +70,8 @@ for (const file of wasm) {
 const built = (await Promise.all(bundles)).flatMap(({ metafile }) =>
   Object.keys(metafile?.outputs ?? {}),
 );
+
+await chmod('dist/cli.js', 0o755);
 
 // What is made from the catalog of schedules.
 const { schedulesJsonSchema, referencePage } = await import(

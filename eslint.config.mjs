@@ -1,3 +1,4 @@
+import { builtinModules } from 'node:module';
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
@@ -22,11 +23,12 @@ const importDirections = Object.entries(forbiddenImports).map(([folder, forbidde
       {
         patterns: [
           {
-            regex: `^(\\.\\./)+(${forbidden.join('|')})`,
+            regex: `^(\\.{1,2}/)+(${forbidden.map((path) => (path.includes('(?!') ? path : `${path}/`)).join('|')})`,
             message: `${folder}/ must not know of it: imports only point one way (ARCHITECTURE.md).`,
           },
           // The domain also runs in a page: nothing of Node or VS Code.
-          ...(folder === 'schedules' ? [{ regex: '^(node:|vscode$|fs$|path$)' }] : []),
+          ...(folder === 'schedules' ? [{ regex: `^(node:|(${builtinModules.join('|')})$)` }] : []),
+          ...(folder === 'extension' ? [] : [{ regex: '^vscode$' }]),
         ],
       },
     ],

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Settings } from '../schedules/reading/reading.ts';
@@ -32,7 +33,11 @@ function program(exit: (code: number) => void): Command {
   anneal
     .command('curves <FILE>')
     .description('print the learning rates of every schedule of a file')
-    .option('--at <STEPS>', 'exactly these steps: 0,1,100', stepList)
+    .addOption(
+      new Option('--at <STEPS>', 'exactly these steps: 0,1,100')
+        .argParser(stepList)
+        .conflicts('steps'),
+    )
     .option('--steps <N>', 'steps 0 to N-1', wholeNumber(1))
     .addOption(setOption())
     .addOption(new Option('--json', 'print JSON').conflicts('svg'))
@@ -52,7 +57,7 @@ function program(exit: (code: number) => void): Command {
   anneal
     .command('compare [FILE...]')
     .description("train the tutorial's CNN on Fashion-MNIST under every schedule of some files")
-    .option('--only <NAMES>', 'only these schedules, by name, with commas between', nameList)
+    .option('--only <NAMES>', 'only these schedules, by name, with commas between')
     .addOption(setOption())
     .option('--epochs <N>', "epochs to train for (default: the file's, else 10)", wholeNumber(1))
     .option('--batch-size <N>', "images in a batch (default: the file's, else 256)", wholeNumber(1))
@@ -131,10 +136,14 @@ function fail(error: unknown): number {
   return error instanceof UsageError ? exitCodes.wrongUsage : exitCodes.failed;
 }
 
-// A reader of our output that has seen enough, such as `head`, is not an error.
+// A reader of our output that has seen enough, such as `head`, is not an error; but a comparison
+// that nobody reads any more is stopped, and can be resumed.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.failed);
+  const compares = process.argv.includes('compare');
+  if (error.code !== 'EPIPE') process.exit(exitCodes.failed);
+  process.exit(compares ? exitCodes.stopped : exitCodes.done);
 });
+process.stderr.on('error', () => undefined);
 
 try {
   await program((code) => {

@@ -26,9 +26,16 @@ export function end(message) {
   process.exit(1);
 }
 
+/**
+ * What set-up prints goes to stderr: stdout belongs to the program that is started.
+ *
+ * @type {{ stdio: import('node:child_process').StdioOptions }}
+ */
+const setUpOutput = { stdio: ['inherit', 2, 2] };
+
 /** @param {string} text */
 export function say(text) {
-  console.log(`\n> ${text}`);
+  console.error(`\n> ${text}`);
 }
 
 /**
@@ -37,21 +44,19 @@ export function say(text) {
  *
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string }} [options]
+ * @param {{ stdio?: import('node:child_process').StdioOptions }} [options]
  * @returns {Promise<number>}
  */
 export function run(program, args, options = {}) {
-  const wait = () => undefined;
-  process.on('SIGINT', wait).on('SIGTERM', wait);
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, {
-      stdio: 'inherit',
-      cwd: options.cwd ?? root,
-      env: options.env,
-    });
+    const child = spawn(program, args, { stdio: options.stdio ?? 'inherit', cwd: root });
+    // A terminal tells Ctrl-C to every process; the end of a service is told to this one alone.
+    const wait = () => undefined;
+    const forward = () => child.kill('SIGTERM');
+    process.on('SIGINT', wait).on('SIGTERM', forward);
     child.on('error', reject);
     child.on('exit', (code, signal) => {
-      process.off('SIGINT', wait).off('SIGTERM', wait);
+      process.off('SIGINT', wait).off('SIGTERM', forward);
       resolve(code ?? (signal === 'SIGINT' ? 130 : 1));
     });
   });
@@ -64,7 +69,7 @@ export function run(program, args, options = {}) {
  * @param {readonly string[]} args
  */
 export async function must(program, args) {
-  const code = await run(program, args);
+  const code = await run(program, args, setUpOutput);
   if (code !== 0) process.exit(code);
 }
 
@@ -76,16 +81,20 @@ export async function installPackages() {
   const mark = join(root, 'node_modules/.anneal-lock');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return;
   say('Installing the npm packages');
-  await must(npm(), ['ci', '--no-audit', '--no-fund']);
+  const [program, first] = npm();
+  await must(program, [...first, 'ci', '--no-audit', '--no-fund']);
   mkdirSync(dirname(mark), { recursive: true });
   writeFileSync(mark, lock);
 }
 
-/** npm beside this Node where it is there, so that both are of one installation. */
+/**
+ * npm as a program with its first arguments: the one that runs this script, or the one on the PATH.
+ *
+ * @returns {[string, string[]]}
+ */
 function npm() {
-  const name = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const beside = join(dirname(process.execPath), name);
-  return existsSync(beside) ? beside : name;
+  const running = process.env['npm_execpath'];
+  return running?.endsWith('npm-cli.js') ? [process.execPath, [running]] : ['npm', []];
 }
 
 export async function build() {
@@ -102,7 +111,8 @@ export const anneal = join(root, 'dist/cli.js');
  */
 export async function makeEngineReady() {
   say('Making the tensorflow engine ready');
-  const code = await run(process.execPath, [anneal, 'engines', 'install', 'tensorflow']);
+  const install = [anneal, 'engines', 'install', 'tensorflow'];
+  const code = await run(process.execPath, install, setUpOutput);
   if (code === 130) process.exit(code);
-  if (code !== 0) console.log('Training goes on with the wasm engine, which is slower.');
+  if (code !== 0) console.error('Training goes on with the wasm engine, which is slower.');
 }

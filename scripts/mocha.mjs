@@ -19,7 +19,13 @@ function testFiles(path) {
     .map((name) => join(path, name));
 }
 
-await mocha.loadFilesAsync();
+try {
+  await mocha.loadFilesAsync();
+} catch (error) {
+  console.error(error);
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+}
 const runner = mocha.run();
 runner.on('end', () => {
   const { passes = 0, failures = 0, pending = 0 } = runner.stats ?? {};

@@ -4,7 +4,9 @@ import './setup.mjs';
 import { anneal, run, say } from './environment.mjs';
 
 const given = process.argv.slice(2);
-const choosesEpochs = given.some((argument) => /^(--set=)?epochs=/.test(argument));
+const choosesEpochs = given.some((argument) =>
+  /^(--epochs\b|(--set=)?\s*epochs\s*=)/.test(argument),
+);
 say("Comparing the tutorial's schedules");
 process.exitCode = await run(process.execPath, [
   anneal,

@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises';
-import { availableParallelism, freemem } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { chooseEngine, type ChosenEngine, type Layout } from '../engines/choice.ts';
 import type { EngineName, WorkerProgram } from '../engines/engines.ts';
 import { makeFolder } from '../durableFile.ts';
@@ -40,9 +40,9 @@ export async function compare(options: ComparisonOptions): Promise<ComparisonOut
   const { plan, report } = options;
   const folder = comparisonFolder(options.folder);
   await requireUnused(folder);
-  const memory = freemem();
+  const memory = process.availableMemory();
   const layout = (program: WorkerProgram) => layoutOf(program, plan, options.parallel, memory);
-  const engine = await chooseEngine(options.engine, layout, report);
+  const engine = await chooseEngine(options.engine, layout, report, options.signal);
   try {
     await prepare(folder, plan);
     return await record(options, folder, engine, layout);

@@ -3,7 +3,7 @@ import type { ComparisonEvent } from '../protocol.ts';
 import type { ComparisonFolder } from './folder.ts';
 import type { Plan, PlannedRun } from './plan.ts';
 import { startWorker, type Worker } from './worker.ts';
-import type { RunMessage } from './workerMessages.ts';
+import type { RunProgress } from './workerMessages.ts';
 
 /** What the runs of a plan are trained with. */
 export interface Supervision {
@@ -38,16 +38,16 @@ export async function trainAll(
   const lane = async (first?: Worker): Promise<void> => {
     let worker = first;
     try {
-      for (let run = waiting.shift(); run && !stopped(); run = waiting.shift()) {
+      while (waiting.length > 0 && !stopped()) {
         try {
-          if (!worker?.alive) worker = await startWorker(program, threads);
+          if (!worker?.alive) worker = await startWorker(program, threads, signal);
         } catch (error) {
           // The other workers train what this one would have.
           lastReason = error instanceof Error ? error.message : String(error);
-          waiting.unshift(run);
           return;
         }
-        if (!stopped()) outcomes.push(await trainOne(run, worker, supervision));
+        const run = stopped() ? undefined : waiting.shift();
+        if (run) outcomes.push(await trainOne(run, worker, supervision));
       }
     } finally {
       worker?.end();
@@ -70,7 +70,7 @@ async function trainOne(
 ): Promise<RunOutcome> {
   const start = performance.now();
   let accuracy = NaN;
-  const onProgress = (message: RunMessage): void => {
+  const onProgress = (message: RunProgress): void => {
     if (message.type === 'steps') {
       const { firstStep, losses, stepsPerSecond } = message;
       const rates = Array.from(learningRates.subarray(firstStep, firstStep + losses.length));
@@ -82,7 +82,7 @@ async function trainOne(
         learningRates: rates,
         stepsPerSecond,
       });
-    } else if (message.type === 'epoch') {
+    } else {
       const lastStep = (learningRates.length / plan.settings.epochs) * message.epoch - 1;
       accuracy = message.accuracy;
       emit({
@@ -124,8 +124,5 @@ async function trainOne(
     case 'failed':
       emit({ type: 'runFailed', run, message: end.message });
       return 'failed';
-    case 'steps':
-    case 'epoch':
-      throw new Error(`A worker ended its run with ${end.type}.`);
   }
 }

@@ -22,10 +22,11 @@ export interface TrainRun {
 export type FromWorker =
   | { readonly type: 'ready'; readonly device: string; readonly version: string }
   | { readonly type: 'unusable'; readonly message: string }
-  | RunMessage;
+  | RunProgress
+  | RunEnd;
 
 /** What a worker says of the run that it trains. */
-export type RunMessage =
+export type RunProgress =
   | {
       readonly type: 'steps';
       readonly firstStep: number;
@@ -38,7 +39,10 @@ export type RunMessage =
       readonly loss: number;
       readonly accuracy: number;
       readonly seconds: number;
-    }
+    };
+
+/** The last that it says of it. */
+export type RunEnd =
   | { readonly type: 'completed' }
   | { readonly type: 'stopped' }
   | { readonly type: 'failed'; readonly message: string };

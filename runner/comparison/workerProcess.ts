@@ -22,9 +22,6 @@ export interface ReadyEngine {
  */
 export async function work(makeReady: () => Promise<ReadyEngine>): Promise<void> {
   process.on('disconnect', () => process.exit());
-  // Ctrl-C reaches every process of the terminal; the parent tells when and how to stop.
-  process.on('SIGINT', () => undefined);
-
   let engine: ReadyEngine;
   try {
     engine = await makeReady();
@@ -94,6 +91,7 @@ function datasetOf({ dataFolder, settings }: TrainRun): Promise<Dataset> {
   if (loaded?.key !== key) {
     const verified = true; // by the parent, when it found the folder
     loaded = { key, dataset: loadDataset(dataFolder, { trainExamples, testExamples, verified }) };
+    loaded.dataset.catch(() => (loaded = undefined));
   }
   return loaded.dataset;
 }

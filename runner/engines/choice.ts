@@ -23,6 +23,7 @@ export async function chooseEngine(
   requested: EngineName | 'auto',
   layout: Layout,
   report: (message: string) => void,
+  signal?: AbortSignal,
 ): Promise<ChosenEngine> {
   const candidates = requested === 'auto' ? engineNames : [requested];
   const failures: string[] = [];
@@ -34,10 +35,11 @@ export async function chooseEngine(
     }
     try {
       const { program } = engine;
-      const firstWorker = await startWorker(program, layout(program).threads);
+      const firstWorker = await startWorker(program, layout(program).threads, signal);
       if (requested === 'auto') failures.forEach(report);
       return { program, firstWorker };
     } catch (error) {
+      signal?.throwIfAborted();
       const reason = error instanceof Error ? error.message : String(error);
       failures.push(`Engine ${name} is not used: its worker ${reason}.`);
     }

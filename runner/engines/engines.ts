@@ -75,6 +75,8 @@ async function findTensorFlow(): Promise<Engine> {
         TF_NUM_INTRAOP_THREADS: String(threads),
         TF_NUM_INTEROP_THREADS: '1',
         OMP_NUM_THREADS: String(threads),
+        // Of a GPU's memory only what is needed, not all of it at once.
+        TF_FORCE_GPU_ALLOW_GROWTH: 'true',
         // TensorFlow's own log goes to stderr; what matters of it arrives as an error.
         TF_CPP_MIN_LOG_LEVEL: '2',
       }),

@@ -48,7 +48,11 @@ async function reproduce(options: ReproduceOptions): Promise<boolean> {
     stop.abort();
   });
   const display = displayOn(process.stderr);
-  const dataFolder = await findData({ data: options.data, report: display.report });
+  const dataFolder = await findData({
+    data: options.data,
+    report: display.report,
+    signal: stop.signal,
+  });
   const temporary = await mkdtemp(join(tmpdir(), 'anneal-reproduction-'));
   const common = {
     dataFolder,

@@ -1,6 +1,7 @@
 import { compare, type ComparisonOptions } from '../comparison/compare.ts';
 import type { Plan } from '../comparison/plan.ts';
 import { afterEvent, type ComparisonState } from '../comparison/runStates.ts';
+import { InputError } from '../inputError.ts';
 import { figuresOutside, type Deviation, type Figures } from './deviations.ts';
 
 /** The largest part of itself by which a starting weight is moved: about float32's rounding. */
@@ -38,7 +39,7 @@ export async function spreadOf(
   }));
 
   let state: ComparisonState | undefined;
-  await compare({
+  const outcome = await compare({
     ...options,
     plan: {
       comparison: `${run}, epoch ${epoch}`,
@@ -50,6 +51,9 @@ export async function spreadOf(
       options.onEvent(event);
     },
   });
+  if (outcome !== 'completed') {
+    throw new InputError(`The study of '${run}' ${outcome}; run it again.`);
+  }
   const moved = [...(state?.runs.values() ?? [])].flatMap(({ epochs }) => epochs.at(-1) ?? []);
   return { deviation, figures: [trained, ...moved] };
 }

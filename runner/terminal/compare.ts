@@ -16,7 +16,7 @@ import { progressBar } from './progressBar.ts';
 import { checkSettings, exitCodes, UsageError } from './usage.ts';
 
 export interface CompareOptions extends SettingOptions {
-  readonly only?: readonly string[];
+  readonly only?: string;
   readonly set: Settings;
   readonly engine: EngineName | 'auto';
   readonly parallel?: number;
@@ -54,13 +54,15 @@ export async function compareFiles(
   const display = options.json ? quietDisplay : displayOn(stdout);
   const stop = stopOnSignals(display.report);
   let state: ComparisonState | undefined;
+  const bar = progressBar(stderr);
   const outcome = await untilStopped(stop.signal, async () => {
     const dataFolder = await findData({
       data: options.data,
       report: display.report,
-      onProgress: progressBar(stderr),
+      onProgress: bar.show,
       signal: stop.signal,
     });
+    bar.end();
     return compare({
       plan,
       folder,
@@ -75,9 +77,11 @@ export async function compareFiles(
         display.show(event);
       },
     });
+  }).finally(() => {
+    bar.end();
+    display.end();
+    stop.end();
   });
-  display.end();
-  stop.end();
   if (state && !options.json) stdout.write(`${comparisonTable(state)}\n`);
   say(closingLine(outcome, folder, state));
   return { completed: exitCodes.done, failed: exitCodes.failed, stopped: exitCodes.stopped }[
@@ -135,10 +139,7 @@ function comparisonName(files: readonly string[]): string {
 }
 
 /** The schedules to train under: all, or those of `--only`; a name of two files with its file. */
-function chosen(
-  read: readonly ReadFile[],
-  only: readonly string[] | undefined,
-): readonly NamedSchedule[] {
+function chosen(read: readonly ReadFile[], only: string | undefined): readonly NamedSchedule[] {
   const all = read.flatMap(({ reading, file }) =>
     reading.definitions.map((definition) => ({ definition, file })),
   );
@@ -148,24 +149,50 @@ function chosen(
     );
     return [ambiguous ? `${file}: ${definition.name}` : definition.name, definition];
   });
-  const unknown = only?.find((name) => named.every(([other]) => other !== name));
-  if (unknown !== undefined) {
-    const names = named.map(([name]) => name).join(', ');
-    throw new UsageError(`--only ${unknown}: there is no such schedule; there are ${names}.`);
-  }
+  const names = named.map(([name]) => name);
+  const wanted = new Set(only === undefined ? names : splitNames(only, names));
   return named.flatMap(([name, { function: f, schedule }]) => {
-    if (!schedule || (only && !only.includes(name))) return [];
+    if (!schedule || !wanted.has(name)) return [];
     return [{ name, function: f, schedule: schedule.schedule }];
   });
 }
 
-/** Ctrl-C stops cleanly; a second one within two seconds ends at once. */
+/**
+ * The names in a text with commas between. A name may have commas itself, so the longest known one
+ * that the text begins with is taken each time.
+ */
+function splitNames(text: string, known: readonly string[]): readonly string[] {
+  const longestFirst = [...known].sort((a, b) => b.length - a.length);
+  const names: string[] = [];
+  let rest = text.trim();
+  while (rest !== '') {
+    const name = longestFirst.find(
+      (other) =>
+        rest === other || (rest.startsWith(other) && /^\s*,/.test(rest.slice(other.length))),
+    );
+    if (name === undefined) {
+      const unknown = rest.split(',')[0]?.trim() ?? '';
+      if (unknown === '') throw new UsageError('--only: give names with commas between.');
+      throw new UsageError(
+        `--only ${unknown}: there is no such schedule; there are ${known.join(', ')}.`,
+      );
+    }
+    names.push(name);
+    rest = rest.slice(name.length).replace(/^\s*,\s*/, '');
+  }
+  if (names.length === 0) throw new UsageError('--only: give names with commas between.');
+  return names;
+}
+
+/** Ctrl-C stops cleanly; a second one ends at once. */
 function stopOnSignals(report: (message: string) => void) {
   const controller = new AbortController();
   let first = 0;
   const onSignal = (): void => {
-    if (controller.signal.aborted && performance.now() - first < 2000) {
-      process.exit(exitCodes.stopped);
+    if (controller.signal.aborted) {
+      // Programs such as `timeout` signal a process and then its group: that is one signal.
+      if (performance.now() - first > 300) process.exit(exitCodes.stopped);
+      return;
     }
     first = performance.now();
     report('Stopping after this step; press Ctrl-C again to end at once.');

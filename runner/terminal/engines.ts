@@ -38,13 +38,17 @@ function engineLine(engine: TriedEngine): string {
 /** `anneal engines install tensorflow` */
 export async function installEngine(signal: AbortSignal): Promise<number> {
   const bar = progressBar(process.stderr);
-  await installTensorFlow({
-    signal,
-    report: (message) => process.stderr.write(`${message}\n`),
-    onProgress: (received, total) => {
-      bar('TensorFlow', total === undefined ? undefined : received / total);
-    },
-  });
+  try {
+    await installTensorFlow({
+      signal,
+      report: (message) => process.stderr.write(`${message}\n`),
+      onProgress: (received, total) => {
+        bar.show('TensorFlow', total === undefined ? undefined : received / total);
+      },
+    });
+  } finally {
+    bar.end();
+  }
   const engine = await tryEngine('tensorflow');
   process.stdout.write(`${engineLine(engine)}\n`);
   return engine.state === 'ready' ? exitCodes.done : exitCodes.failed;

@@ -15,7 +15,8 @@ export interface ProgressDisplay {
 
 /** Lines that move on a terminal, plain ones elsewhere. */
 export function displayOn(stream: NodeJS.WriteStream): ProgressDisplay {
-  return stream.isTTY ? liveDisplay(stream) : plainDisplay(stream);
+  // A terminal that does not know its width says 0.
+  return stream.isTTY && stream.columns > 0 ? liveDisplay(stream) : plainDisplay(stream);
 }
 
 const redrawMilliseconds = 100;
@@ -119,7 +120,7 @@ function pad(text: string, width: number): string {
 function clip(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   let cut = text;
-  while (stringWidth(cut) > width - 1) cut = cut.slice(0, -1);
+  while (cut !== '' && stringWidth(cut) > width - 1) cut = cut.slice(0, -1);
   return `${cut}…\u001b[0m`;
 }
 

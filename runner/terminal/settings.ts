@@ -40,7 +40,12 @@ export function settingsOf(read: readonly ReadFile[], options: SettingOptions): 
   const { train, test } = fashionMnist;
   checkCount('--train-examples', settings.trainExamples, train.count, 'training images');
   checkCount('--test-examples', settings.testExamples, test.count, 'test images');
-  checkCount('--batch-size', settings.batchSize, settings.trainExamples, 'images to train on');
+  const { batchSize, trainExamples } = settings;
+  if (batchSize > trainExamples) {
+    throw new InputError(
+      `A batch of ${batchSize} is more than the ${trainExamples} images to train on; give a smaller --batch-size.`,
+    );
+  }
   if (settings.seed > largestSeed) {
     throw new InputError(`--seed ${settings.seed} is too large: a seed is at most ${largestSeed}.`);
   }

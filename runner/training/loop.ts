@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar } from '@tensorflow/tfjs-core';
 import type { Dataset } from '../data/dataset.ts';
@@ -68,13 +69,15 @@ export async function* train(
 ): AsyncGenerator<TrainingProgress> {
   const { settings, dataset } = run;
   const batches = batchesPerEpoch(settings);
+  const pending = new PendingLosses(start.step);
   let state = start;
 
   try {
     while (state.step < batches * settings.epochs) {
       const epoch = Math.floor(state.step / batches) + 1;
       const epochStart = performance.now() - state.seconds * 1000;
-      const pending = new PendingLosses(state.step);
+      let predicted: Uint8Array | undefined;
+      pending.startClock();
 
       while (state.step < epoch * batches) {
         const batch = (state.step % batches) * settings.batchSize;
@@ -84,8 +87,12 @@ export async function* train(
         if (epochEnds || pending.due() || signal.aborted) {
           const progress = await pending.read();
           state = { ...state, lossSum: progress.losses.reduce((a, b) => a + b, state.lossSum) };
-          yield progress;
           const bad = progress.losses.findIndex((loss) => !Number.isFinite(loss));
+          if (epochEnds && bad < 0) {
+            predicted = await predictClasses(run.layers, state.parameters, dataset.test);
+          }
+          await pending.untilDue();
+          yield progress;
           if (bad >= 0) {
             const loss = progress.losses[bad] ?? NaN;
             yield { type: 'diverged', step: progress.firstStep + bad, loss };
@@ -98,7 +105,7 @@ export async function* train(
         }
       }
 
-      const predicted = await predictClasses(run.layers, state.parameters, dataset.test);
+      if (!predicted) throw new Error(`epoch ${epoch} ended without an evaluation`);
       const loss = state.lossSum / batches;
       state = { ...state, lossSum: 0, seconds: 0 };
       yield {
@@ -123,7 +130,9 @@ export async function* train(
 /** Losses that are still on the device: read together, so that the queue of a GPU never runs dry. */
 class PendingLosses {
   private losses: Scalar[] = [];
+  /** When the steps began whose losses are pending, and when the last message was sent. */
   private since = performance.now();
+  private sent = performance.now();
 
   constructor(private firstStep: number) {}
 
@@ -131,8 +140,19 @@ class PendingLosses {
     this.losses.push(loss);
   }
 
+  /** Steps a second are counted from now on: what came before was not training. */
+  startClock(): void {
+    this.since = performance.now();
+  }
+
   due(): boolean {
-    return performance.now() - this.since >= reportMilliseconds;
+    return performance.now() - this.sent >= reportMilliseconds;
+  }
+
+  /** Waits until the next message may be sent, and counts it as sent. */
+  async untilDue(): Promise<void> {
+    await setTimeout(Math.max(0, this.sent + reportMilliseconds - performance.now()));
+    this.sent = performance.now();
   }
 
   async read(): Promise<Extract<TrainingProgress, { type: 'steps' }>> {

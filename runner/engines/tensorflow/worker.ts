@@ -1,3 +1,4 @@
+import '../../comparison/workerSignals.ts';
 import './removedNodeFunctions.ts';
 import '@tensorflow/tfjs-node-gpu';
 import * as tf from '@tensorflow/tfjs-core';

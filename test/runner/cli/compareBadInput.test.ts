@@ -44,7 +44,7 @@ const badInputs: Readonly<Record<string, BadInput>> = {
   'a batch larger than the data': {
     text: good,
     args: ['--batch-size', '257'],
-    says: /^--batch-size 257 is too many: there are 256 images to train on\.\n$/,
+    says: /^A batch of 257 is more than the 256 images to train on; give a smaller --batch-size\.\n$/,
   },
   'more images than there are': {
     text: good,

@@ -120,7 +120,7 @@ describe('anneal compare that is stopped', function () {
     const failures = events.filter((event) => event.type === 'runFailed');
     assert.deepEqual(
       failures.map(({ message }) => message),
-      ['the worker process was ended by SIGKILL'],
+      ['the worker process was ended by SIGKILL; if memory ran out, try a smaller --parallel'],
     );
     assert.equal(code, 130);
   });
