@@ -16,6 +16,7 @@ import {
   UsageError,
   wholeNumber,
 } from './terminal/usage.ts';
+import { messageOf } from './inputError.ts';
 
 /** `anneal`, the program for terminals. */
 function program(exit: (code: number) => void): Command {
@@ -130,7 +131,7 @@ function fail(error: unknown): number {
     return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage;
   }
   const verbose = process.argv.includes('--verbose');
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   process.stderr.write(`${verbose && error instanceof Error ? error.stack : message}\n`);
   if (error instanceof StoppedError) return exitCodes.stopped;
   return error instanceof UsageError ? exitCodes.wrongUsage : exitCodes.failed;

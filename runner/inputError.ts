@@ -6,6 +6,11 @@ export class InputError extends Error {
   override readonly name = 'InputError';
 }
 
+/** What an error says; anything can be thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** The code of an error of the operating system, such as ENOSPC; undefined for any other error. */
 export function systemErrorCode(error: unknown): string | undefined {
   const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;

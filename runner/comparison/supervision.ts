@@ -4,6 +4,7 @@ import type { ComparisonFolder } from './folder.ts';
 import type { Plan, PlannedRun } from './plan.ts';
 import { startWorker, type Worker } from './worker.ts';
 import type { RunProgress } from './workerMessages.ts';
+import { messageOf } from '../inputError.ts';
 
 /** What the runs of a plan are trained with. */
 export interface Supervision {
@@ -43,7 +44,7 @@ export async function trainAll(
           if (!worker?.alive) worker = await startWorker(program, threads, signal);
         } catch (error) {
           // The other workers train what this one would have.
-          lastReason = error instanceof Error ? error.message : String(error);
+          lastReason = messageOf(error);
           return;
         }
         const run = stopped() ? undefined : waiting.shift();

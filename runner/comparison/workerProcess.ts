@@ -6,6 +6,7 @@ import { createOptimizer } from '../training/optimizers/optimizer.ts';
 import { saveCheckpoint } from './checkpoints.ts';
 import { savePredictions } from './predictions.ts';
 import type { FromWorker, ToWorker, TrainRun } from './workerMessages.ts';
+import { messageOf } from '../inputError.ts';
 
 /** An engine whose back-end is up. */
 export interface ReadyEngine {
@@ -99,8 +100,4 @@ function datasetOf({ dataFolder, settings }: TrainRun): Promise<Dataset> {
 function say(message: FromWorker): void {
   // The parent may be gone already: there is nobody to tell then, and `disconnect` ends us.
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

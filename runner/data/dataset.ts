@@ -1,4 +1,4 @@
-import { InputError } from '../inputError.ts';
+import { InputError, messageOf } from '../inputError.ts';
 import { type DataFile, fashionMnist, imageSize } from './files.ts';
 import { readDataFile } from './idx.ts';
 
@@ -67,7 +67,7 @@ async function loadExamples(
     readDataFile(folder, files.images, verified),
     readDataFile(folder, files.labels, verified),
   ]).catch((error: unknown) => {
-    const defect = error instanceof Error ? error.message : String(error);
+    const defect = messageOf(error);
     throw new InputError(`${defect}; run again to have the data checked.`, { cause: error });
   });
   // Copied, so that a few examples do not keep the whole file in memory.

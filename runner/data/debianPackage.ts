@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { dataFiles } from './files.ts';
 import { firstDefect } from './idx.ts';
 import type { FetchOptions, Source } from './source.ts';
+import { messageOf, systemErrorCode } from '../inputError.ts';
 
 const packageName = 'dataset-fashion-mnist';
 
@@ -49,9 +50,9 @@ async function downloadPackage(work: string, options: FetchOptions): Promise<voi
       options.onProgress?.(what, fraction),
     );
   // A repository that is broken or unreachable need not be the one that has the package.
-  const update = await messageOf(apt('package lists', 'update'));
+  const update = await failureOf(apt('package lists', 'update'));
   options.signal?.throwIfAborted();
-  const download = await messageOf(apt(packageName, 'download', packageName));
+  const download = await failureOf(apt(packageName, 'download', packageName));
   options.signal?.throwIfAborted();
   if (download === undefined) return;
   const messages = [update, download].filter((message) => message !== undefined);
@@ -59,11 +60,8 @@ async function downloadPackage(work: string, options: FetchOptions): Promise<voi
 }
 
 /** The message of a failure; undefined where there is none. */
-function messageOf(attempt: Promise<void>): Promise<string | undefined> {
-  return attempt.then(
-    () => undefined,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
+function failureOf(attempt: Promise<void>): Promise<string | undefined> {
+  return attempt.then(() => undefined, messageOf);
 }
 
 function configuration(work: string): string {
@@ -123,7 +121,7 @@ async function run(
   } catch (error) {
     // A stopped program may still write: nobody deletes its folder before it has ended.
     await closed;
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const isMissing = systemErrorCode(error) === 'ENOENT';
     throw isMissing ? new Error(`${program} is not there`, { cause: error }) : error;
   }
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { cacheFolder } from '../cacheFolder.ts';
-import { InputError } from '../inputError.ts';
+import { InputError, messageOf } from '../inputError.ts';
 import { withLock } from '../lock.ts';
 import { debianPackage, packageFolder } from './debianPackage.ts';
 import { dataFiles } from './files.ts';
@@ -81,7 +81,7 @@ async function fetchInto(
       return true;
     } catch (error) {
       signal?.throwIfAborted();
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       report(`That failed: ${reason}`);
       failures.push(reason);
     }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { type DataFile, dataFiles } from './files.ts';
+import { messageOf, systemErrorCode } from '../inputError.ts';
 
 /** Dimensions of unsigned bytes: the magic number's third byte is 8, its fourth the rank. */
 const magicOfBytes = 0x0800;
@@ -53,7 +54,7 @@ export async function defectOf(folder: string, file: DataFile): Promise<string |
     await readDataFile(folder, file, false);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 
@@ -75,7 +76,7 @@ async function readIfThere(path: string): Promise<Buffer | undefined> {
   try {
     return await readFile(path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = systemErrorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new Error(`${path} cannot be read (${String(code)})`, { cause: error });
   }
@@ -85,7 +86,7 @@ async function decompress(path: string, compressed: Buffer): Promise<Buffer> {
   try {
     return await promisify(gunzip)(compressed, { maxOutputLength: 100_000_000 });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Error(`${path} cannot be decompressed (${reason})`, { cause: error });
   }
 }

@@ -1,5 +1,6 @@
 import { startWorker, type Worker } from '../comparison/worker.ts';
 import { engineNames, findEngine, type EngineName, type WorkerProgram } from './engines.ts';
+import { messageOf } from '../inputError.ts';
 
 /** An engine that is up: its first worker has started. */
 export interface ChosenEngine {
@@ -40,7 +41,7 @@ export async function chooseEngine(
       return { program, firstWorker };
     } catch (error) {
       signal?.throwIfAborted();
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       failures.push(`Engine ${name} is not used: its worker ${reason}.`);
     }
   }

@@ -5,14 +5,12 @@ import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
 import { Command, Option } from 'commander';
 import { compare } from '../comparison/compare.ts';
-import { comparisonFolder } from '../comparison/folder.ts';
-import { readJournal } from '../comparison/journal.ts';
-import { makePlan, readPlan } from '../comparison/plan.ts';
-import { afterEvent, type ComparisonState } from '../comparison/runStates.ts';
+import { makePlan } from '../comparison/plan.ts';
+import { readComparison } from '../comparison/readComparison.ts';
 import { findData } from '../data/find.ts';
 import { engineNames, type EngineName } from '../engines/engines.ts';
 import { writeDurably } from '../durableFile.ts';
-import { InputError } from '../inputError.ts';
+import { InputError, messageOf } from '../inputError.ts';
 import { readScheduleFile } from '../terminal/files.ts';
 import { displayOn } from '../terminal/progress.ts';
 import { settingsOf } from '../terminal/settings.ts';
@@ -65,14 +63,10 @@ async function reproduce(options: ReproduceOptions): Promise<boolean> {
     const path = options.from ?? join(temporary, 'comparison');
     if (options.from === undefined) await trainAll({ ...common, folder: path });
     display.end();
-    const folder = comparisonFolder(path);
-    const events = await readJournal(folder.events);
-    const state = events.reduce<ComparisonState | undefined>(afterEvent, undefined);
-    if (!state) throw new InputError(`${folder.events} does not tell of a comparison's start.`);
+    const { plan, state } = await readComparison(path);
 
     const deviations = deviationsOf(state);
     process.stdout.write(`${deviationTable(deviations)}\n`);
-    const plan = await readPlan(folder.plan);
     const spreads: Spread[] = [];
     for (const deviation of deviations.filter((epoch) => figuresOutside(epoch).length > 0)) {
       const moved = displayOn(process.stderr);
@@ -153,6 +147,6 @@ await new Command('reproduce')
   })
   .parseAsync()
   .catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${messageOf(error)}\n`);
     process.exitCode = 1;
   });

@@ -3,6 +3,7 @@ import { startWorker } from '../comparison/worker.ts';
 import { installTensorFlow } from '../engines/tensorflow/install.ts';
 import { progressBar } from './progressBar.ts';
 import { exitCodes } from './usage.ts';
+import { messageOf } from '../inputError.ts';
 
 /** `anneal engines`: what can train here, on which device, and how to get the rest. */
 export async function listEngines({ json = false }): Promise<number> {
@@ -24,7 +25,7 @@ async function tryEngine(name: (typeof engineNames)[number]) {
     worker.end();
     return { name, state: 'ready', what: engine.what, device, version } as const;
   } catch (error) {
-    const why = `Its worker ${error instanceof Error ? error.message : String(error)}.`;
+    const why = `Its worker ${messageOf(error)}.`;
     return { name, state: 'missing', why, howToGet: 'Use another engine.' } as const;
   }
 }

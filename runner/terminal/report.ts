@@ -1,10 +1,7 @@
 import { writeDurably } from '../durableFile.ts';
 import { comparisonFolder } from '../comparison/folder.ts';
-import { readJournal } from '../comparison/journal.ts';
-import { readPlan } from '../comparison/plan.ts';
+import { readComparison } from '../comparison/readComparison.ts';
 import { reports } from '../comparison/reports/formats.ts';
-import { afterEvent, type ComparisonState } from '../comparison/runStates.ts';
-import { InputError } from '../inputError.ts';
 import { exitCodes, UsageError } from './usage.ts';
 
 export const reportFormats = Object.keys(reports);
@@ -16,12 +13,9 @@ export async function report(path: string, formats: readonly string[]): Promise<
     throw new UsageError(`--format ${unknown}: there are ${reportFormats.join(', ')}.`);
   }
   const folder = comparisonFolder(path);
-  const events = await readJournal(folder.events);
-  const plan = await readPlan(folder.plan);
-  const state = events.reduce<ComparisonState | undefined>(afterEvent, undefined);
-  if (!state) throw new InputError(`${folder.events} does not tell of a comparison's start.`);
+  const comparison = await readComparison(path);
   for (const format of formats) {
-    const text = reports[format]?.({ plan, state }) ?? '';
+    const text = reports[format]?.(comparison) ?? '';
     await writeDurably(folder.report(format), text);
     process.stdout.write(`${folder.report(format)}\n`);
   }

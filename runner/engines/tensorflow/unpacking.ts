@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { openPromise } from 'yauzl';
 import { libraryFiles } from './library.ts';
+import { messageOf } from '../../inputError.ts';
 
 /** The headers that the sources of tfjs-node's binding include, by `g++ -M`: 14 of 14,000. */
 const headers = [
@@ -59,7 +60,7 @@ export async function unpackWheel(
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
     signal?.throwIfAborted();
-    const what = error instanceof Error ? error.message : String(error);
+    const what = messageOf(error);
     throw new Error(
       `${wheel} cannot be unpacked (${what}): delete it and run again, with room on its disk.`,
       { cause: error },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { comparisonFolder } from '../../../runner/comparison/folder.ts';
 import { readJournal } from '../../../runner/comparison/journal.ts';
 import { readPlan } from '../../../runner/comparison/plan.ts';
@@ -40,6 +41,13 @@ describe('anneal compare that is stopped', function () {
         if (pattern.test(text)) resolve();
       });
     });
+
+  /** Waits until the disk has two epochs: an event is told a moment before it is there. */
+  const twoEpochsKept = async (output: string): Promise<void> => {
+    const path = comparisonFolder(folder.path(output)).events;
+    const epochs = async () => (await readFile(path, 'utf8')).match(/"epochCompleted".*\n/g) ?? [];
+    while ((await epochs()).length < 2) await setTimeout(20);
+  };
 
   const bothTrained =
     /"epochCompleted".*"first"[^]*"epochCompleted".*"second"|"epochCompleted".*"second"[^]*"epochCompleted".*"first"/;
@@ -101,6 +109,7 @@ describe('anneal compare that is stopped', function () {
     await told(running, bothTrained);
     const workers = await childrenOf(running.child.pid!);
     assert.equal(workers.length, 2);
+    await twoEpochsKept('killed');
     running.child.kill('SIGKILL');
     await running.outcome;
     assert.deepEqual(await remaining(workers), []);
