@@ -1,5 +1,7 @@
 /** A place in a text as people count: line and column from 1, the column in UTF-16 units. */
 export interface Position {
+  /** Of a notebook: which one of all its cells, from 1. */
+  readonly cell?: number;
   readonly line: number;
   readonly column: number;
 }
@@ -14,8 +16,8 @@ export function positionsIn(text: string): (offset: number) => Position {
   };
 }
 
-/** Index of the last of ascending numbers that is at most `limit`. */
-function lastAtMost(numbers: readonly number[], limit: number): number {
+/** Index of the last of ascending numbers that is at most `limit`; 0 where none is. */
+export function lastAtMost(numbers: readonly number[], limit: number): number {
   let low = 0;
   let high = numbers.length - 1;
   while (low < high) {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Schedule } from '../../schedules/schedule.ts';
 import { writeDurably } from '../durableFile.ts';
 import { InputError } from '../inputError.ts';
-import type { RunSummary, TrainingSettings } from '../protocol.ts';
+import type { OptimizerSettings, RunSummary, TrainingSettings } from '../protocol.ts';
 import { batchesPerEpoch } from '../training/loop.ts';
 import type { Perturbation } from '../training/start.ts';
 
@@ -14,6 +14,8 @@ export interface PlannedRun {
   readonly function: string;
   /** One float32 rate per optimizer step: the trainer never evaluates a schedule. */
   readonly learningRates: Float32Array;
+  /** Where it trains with another optimizer than the others. */
+  readonly optimizer?: OptimizerSettings;
   /** Of the starting weights; none but where the effect of one is studied. */
   readonly perturbation?: Perturbation | undefined;
 }
@@ -29,6 +31,7 @@ export interface NamedSchedule {
   readonly name: string;
   readonly function: string;
   readonly schedule: Schedule;
+  readonly optimizer?: OptimizerSettings;
 }
 
 /** A plan holds a rate for every step, so it has to fit into memory; this is months of training. */
@@ -56,7 +59,7 @@ export function makePlan(
       `${settings.epochs} epochs are ${steps} steps; a run can have ${mostSteps}: train for fewer epochs.`,
     );
   }
-  const runs = schedules.map(({ name, function: f, schedule }) => {
+  const runs = schedules.map(({ name, function: f, schedule, optimizer }) => {
     const learningRates = Float32Array.from({ length: steps }, (_, step) => schedule(step));
     const bad = learningRates.findIndex((rate) => !Number.isFinite(rate));
     if (bad >= 0) {
@@ -65,7 +68,7 @@ export function makePlan(
         `The rate of '${name}' is ${rate} at step ${bad}: change its arguments, or leave it out with --only.`,
       );
     }
-    return { run: name, function: f, learningRates };
+    return { run: name, function: f, learningRates, ...(optimizer && { optimizer }) };
   });
   return { comparison, settings, runs };
 }

@@ -65,7 +65,7 @@ export async function trainAll(
 }
 
 async function trainOne(
-  { run, learningRates, perturbation }: PlannedRun,
+  { run, learningRates, optimizer, perturbation }: PlannedRun,
   worker: Worker,
   { plan, folder, dataFolder, signal, emit }: Supervision,
 ): Promise<RunOutcome> {
@@ -105,7 +105,7 @@ async function trainOne(
     run,
     learningRates,
     perturbation,
-    settings: plan.settings,
+    settings: optimizer ? { ...plan.settings, optimizer } : plan.settings,
     dataFolder,
     checkpointFolder: folder.checkpoints(run),
     predictionFolder: folder.predictions(run),

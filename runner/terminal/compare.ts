@@ -1,12 +1,12 @@
 import { basename, join, relative, resolve } from 'node:path';
-import type { Definition, Settings } from '../../schedules/reading/reading.ts';
+import type { Reading, Settings, Use } from '../../schedules/reading/reading.ts';
 import { compare, type ComparisonOutcome } from '../comparison/compare.ts';
 import { makePlan, type NamedSchedule } from '../comparison/plan.ts';
 import { afterEvent, type ComparisonState } from '../comparison/runStates.ts';
 import { findData } from '../data/find.ts';
 import type { EngineName } from '../engines/engines.ts';
 import { InputError } from '../inputError.ts';
-import { encodeEvent } from '../protocol.ts';
+import { encodeEvent, type OptimizerSettings } from '../protocol.ts';
 import { comparisonTable } from './comparisonTable.ts';
 import { durationText } from '../comparison/figures.ts';
 import { findingLine, hasErrors, readScheduleFile, type ReadFile } from './files.ts';
@@ -45,6 +45,7 @@ export async function compareFiles(
     for (const finding of findings) process.stderr.write(`${findingLine(file, finding)}\n`);
   }
   if (read.some(hasErrors)) return exitCodes.failed;
+  sayOtherOptimizers(read);
 
   const settings = settingsOf(read, options);
   const folder = options.output ?? join('.anneal', comparisonName(files));
@@ -141,20 +142,49 @@ function comparisonName(files: readonly string[]): string {
 /** The schedules to train under: all, or those of `--only`; a name of two files with its file. */
 function chosen(read: readonly ReadFile[], only: string | undefined): readonly NamedSchedule[] {
   const all = read.flatMap(({ reading, file }) =>
-    reading.definitions.map((definition) => ({ definition, file })),
+    comparable(reading).map((schedule) => ({ schedule, file })),
   );
-  const named = all.map(({ definition, file }): [string, Definition] => {
+  const named = all.map(({ schedule, file }) => {
     const ambiguous = all.some(
-      (other) => other.file !== file && other.definition.name === definition.name,
+      (other) => other.file !== file && other.schedule.name === schedule.name,
     );
-    return [ambiguous ? `${file}: ${definition.name}` : definition.name, definition];
+    return ambiguous ? { ...schedule, name: `${file}: ${schedule.name}` } : schedule;
   });
-  const names = named.map(([name]) => name);
+  const names = named.map(({ name }) => name);
   const wanted = new Set(only === undefined ? names : splitNames(only, names));
-  return named.flatMap(([name, { function: f, schedule }]) => {
-    if (!schedule || !wanted.has(name)) return [];
-    return [{ name, function: f, schedule: schedule.schedule }];
+  return named.filter(({ name }) => wanted.has(name));
+}
+
+/** Every learning rate that an optimizer is given, or where there is no optimizer, every schedule. */
+function comparable({ uses, definitions }: Reading): readonly NamedSchedule[] {
+  if (uses.length === 0) {
+    return definitions.flatMap(({ name, function: f, schedule }) =>
+      schedule ? [{ name, function: f, schedule: schedule.schedule }] : [],
+    );
+  }
+  return uses.flatMap((use) => {
+    const { name, definition, learningRate } = use;
+    if (!learningRate) return [];
+    const f = definitions.find((one) => one.name === definition)?.function ?? 'constant';
+    const optimizer = optimizerOf(use);
+    return [
+      { name, function: f, schedule: learningRate.schedule, ...(optimizer && { optimizer }) },
+    ];
   });
+}
+
+function optimizerOf({ choice, clipByGlobalNorm }: Use): OptimizerSettings | undefined {
+  return choice && { ...choice, clipByGlobalNorm: clipByGlobalNorm ?? null };
+}
+
+/** Says which optimizers of the code are not trained with. */
+function sayOtherOptimizers(read: readonly ReadFile[]): void {
+  const others = read.flatMap(({ reading }) =>
+    reading.uses.flatMap(({ choice, optimizer }) => (choice ? [] : [optimizer])),
+  );
+  for (const name of new Set(others)) {
+    say(`The code trains with ${name}, which Anneal has not; those runs train with plain sgd.`);
+  }
 }
 
 /**

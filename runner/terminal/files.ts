@@ -3,8 +3,9 @@ import { positionsIn, type Position } from '../../schedules/positions.ts';
 import { lineText } from '../comparison/figures.ts';
 import { systemErrorCode } from '../inputError.ts';
 import type { Finding } from '../../schedules/checking/finding.ts';
-import { readSchedules } from '../../schedules/readSchedules.ts';
+import { readSchedules, type ReadText } from '../../schedules/readSchedules.ts';
 import type { Reading, Settings } from '../../schedules/reading/reading.ts';
+import { modulesAround, requiredOptax } from './project.ts';
 
 /** A file as it was read from the disk. */
 export interface ReadFile {
@@ -20,6 +21,8 @@ export interface LocatedFinding {
   readonly code: string;
   readonly severity: Finding['severity'];
   readonly message: string;
+  /** Of a notebook. */
+  readonly cell?: number;
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
@@ -27,14 +30,16 @@ export interface LocatedFinding {
 }
 
 const largestFile = 5 * 2 ** 20;
+/** Milliseconds to interpret a file: a program that has just started is slow at first. */
+const longestReading = 2000;
 
 /** Leaves out a byte order mark, as editors do, and throws where a file is not UTF-8. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Reads the schedules of a file. A file that cannot be read is a reading with one finding. */
 export async function readScheduleFile(file: string, settings: Settings): Promise<ReadFile> {
-  const { text, reading } = await readWhole(file, settings);
-  const positionOf = positionsIn(text);
+  const reading = await readWhole(file, settings);
+  const positionOf = (offset: number): Position => reading.positionOf(offset);
   const findings = reading.findings.map((finding) => locatedFinding(finding, positionOf));
   return { file, reading, findings, positionOf };
 }
@@ -47,7 +52,7 @@ export function locatedFinding(
   return { code, severity, message, ...positionOf(span.from), endLine, endColumn };
 }
 
-async function readWhole(file: string, settings: Settings) {
+async function readWhole(file: string, settings: Settings): Promise<ReadText> {
   try {
     const status = await stat(file);
     // A device or a pipe may have no end.
@@ -59,7 +64,12 @@ async function readWhole(file: string, settings: Settings) {
       return unreadable('file-too-large', `The file has ${megabytes} MB; Anneal reads up to 5 MB.`);
     }
     const text = utf8.decode(await readFile(file));
-    return { text, reading: readSchedules(file, text, settings) };
+    const importText = modulesAround(file);
+    return readSchedules(file, text, settings, {
+      importText,
+      longest: longestReading,
+      ...(await requiredOptax(file)),
+    });
   } catch (error) {
     const code = systemErrorCode(error);
     if (code === undefined) throw error;
@@ -74,15 +84,24 @@ async function readWhole(file: string, settings: Settings) {
   }
 }
 
-function unreadable(code: string, message: string): { text: string; reading: Reading } {
+function unreadable(code: string, message: string): ReadText {
   const finding: Finding = { code, severity: 'error', message, span: { from: 0, to: 0 } };
-  return { text: '', reading: { definitions: [], findings: [finding], training: {}, names: [] } };
+  return {
+    definitions: [],
+    calls: [],
+    uses: [],
+    findings: [finding],
+    training: {},
+    names: [],
+    positionOf: positionsIn(''),
+  };
 }
 
 /** `file:line:column: severity code: message` */
 export function findingLine(file: string, finding: LocatedFinding): string {
-  const { line, column, severity, code, message } = finding;
-  return `${file}:${line}:${column}: ${severity} ${code}: ${lineText(message)}`;
+  const { cell, line, column, severity, code, message } = finding;
+  const place = cell === undefined ? file : `${file}:cell ${cell}`;
+  return `${place}:${line}:${column}: ${severity} ${code}: ${lineText(message)}`;
 }
 
 export function hasErrors({ findings }: ReadFile): boolean {

@@ -15,7 +15,8 @@ export class StoppedError extends Error {}
 
 /** Parses `NAME=VALUE` of a repeatable `--set`. */
 export function collectSetting(text: string, settings: Settings): Settings {
-  const [, name, value] = /^\s*([A-Za-z_]\w*)\s*=(.*)$/s.exec(text) ?? [];
+  const [, name, value] =
+    /^\s*([A-Za-z_](?:[\w.]|\[[^\]=]*\]|\(\w*\))*)\s*=(.*)$/s.exec(text) ?? [];
   if (name === undefined || value === undefined) {
     throw new InvalidArgumentError('give it as NAME=VALUE, such as --set epochs=1.');
   }

@@ -5,6 +5,7 @@ import type { Arguments, OptaxFunction, Parameter, SimpleKind } from './optaxFun
 export type ProblemCode =
   | 'unknown-argument'
   | 'missing-argument'
+  | 'surplus-argument'
   | 'wrong-type'
   | 'unsupported-argument'
   | 'refused-by-optax';
@@ -15,7 +16,12 @@ export interface Problem {
   /** The argument at fault as it was written, or the name of the missing one. */
   readonly parameter: string;
   readonly message: string;
+  readonly fix?: ProblemFix;
 }
+
+/** What to write instead of the argument's name, or of its value. */
+export type ProblemFix =
+  { readonly name: string } | { readonly value: number | 'linear' | 'cosine' };
 
 export type Binding<A extends Arguments> =
   | { readonly ok: true; readonly arguments: A }
@@ -89,7 +95,8 @@ function unknownArgument(f: OptaxFunction, written: string, meant: string | unde
   const names = f.parameters.map(({ name }) => name).join(', ');
   const advice = meant === undefined ? `its arguments are ${names}.` : `did you mean '${meant}'?`;
   const message = `${f.name} has no argument '${written}'; ${advice}`;
-  return { code: 'unknown-argument', parameter: written, message };
+  const fix = meant === undefined ? {} : { fix: { name: meant } };
+  return { code: 'unknown-argument', parameter: written, message, ...fix };
 }
 
 type BoundValue = { readonly value: unknown } | { readonly problems: readonly Problem[] };
@@ -103,14 +110,28 @@ function bindCycles(cycle: OptaxFunction, parameter: string, value: unknown): Bo
   const problems = bindings.flatMap((binding, i) =>
     binding.ok
       ? []
-      : binding.problems.map((problem) => ({
-          ...problem,
+      : binding.problems.map(({ code, message }) => ({
+          code,
           parameter,
-          message: `${parameter}[${i}]: ${problem.message}`,
+          message: `${parameter}[${i}]: ${message}`,
         })),
   );
   if (problems.length > 0) return { problems };
   return { value: bindings.map((binding) => binding.ok && binding.arguments) };
+}
+
+/** The value that was meant by one of the wrong type: a number in quotes, or a misspelt choice. */
+function meantValue({ kind }: Parameter, written: unknown): ProblemFix | undefined {
+  if (typeof written !== 'string') return undefined;
+  if (kind === 'interpolation') {
+    const meant = (['linear', 'cosine'] as const).find(
+      (choice) => closestName(written, [choice]) !== undefined,
+    );
+    return meant && { value: meant };
+  }
+  const isNumeric = kind === 'number' || kind === 'steps' || kind === 'learningRate';
+  const value = Number(written.replaceAll('_', ''));
+  return isNumeric && written.trim() !== '' && Number.isFinite(value) ? { value } : undefined;
 }
 
 function bindValue(f: OptaxFunction, parameter: Parameter, value: unknown): BoundValue {
@@ -130,7 +151,8 @@ function bindValue(f: OptaxFunction, parameter: Parameter, value: unknown): Boun
   if (accepts(value)) return { value };
   const orNone = parameter.default === null ? ' or None' : '';
   const message = `${name} of ${f.name} must be ${expected}${orNone}, got ${spelled(value)}.`;
-  return { problems: [{ code: 'wrong-type', parameter: name, message }] };
+  const fix = meantValue(parameter, value);
+  return { problems: [{ code: 'wrong-type', parameter: name, message, ...(fix && { fix }) }] };
 }
 
 /**

@@ -16,6 +16,8 @@ export interface Phase {
 export interface PhasedSchedule {
   readonly schedule: Schedule;
   readonly phases: readonly Phase[];
+  /** The rates are interpreted from code: each takes some ten microseconds. */
+  readonly interpreted?: true;
 }
 
 /** Phases that follow each other, from the (perhaps fractional or negative) step each begins at. */

@@ -1,10 +1,12 @@
 import type { Finding, Span } from '../checking/finding.ts';
+import type { RawArguments } from '../optax/binding.ts';
 import type { PhasedSchedule } from '../optax/phases.ts';
 
 /** A value that nothing in the code gives: assumed from the argument's role. */
 export interface Assumption {
   readonly name: string;
-  readonly value: number;
+  readonly value: number | boolean | string;
+  /** Why this value: a sentence. */
   readonly why: string;
 }
 
@@ -21,6 +23,39 @@ export interface Definition {
   readonly assumptions: readonly Assumption[];
 }
 
+/** A call of one of Optax's schedule functions, wherever it stands in the text. */
+export interface ScheduleCall {
+  readonly function: string;
+  readonly span: Span;
+  /** What it is given, by Optax's names, without defaults. */
+  readonly arguments: RawArguments;
+  /** Where each argument that the call writes stands: its value alone. */
+  readonly argumentSpans: Readonly<Record<string, Span>>;
+  /** Null where Optax would refuse it. */
+  readonly schedule: PhasedSchedule | null;
+  readonly assumptions: readonly Assumption[];
+}
+
+/** An optimizer that is given a learning rate: a schedule or a number. */
+export interface Use {
+  /** The name of the definition that it is given, or the optimizer's own; unique in its reading. */
+  readonly name: string;
+  /** The function of Optax, such as `adamw`. */
+  readonly optimizer: string;
+  /** The call of the optimizer. */
+  readonly span: Span;
+  /** The learning rate in that call. */
+  readonly rateSpan?: Span;
+  /** Null where the rate is a schedule that Optax would refuse, or nothing is known of it. */
+  readonly learningRate: PhasedSchedule | null;
+  /** The listed definition that it is given, if it is one. */
+  readonly definition?: string;
+  readonly assumptions: readonly Assumption[];
+  /** What a comparison trains with; absent where it has no such optimizer. */
+  readonly choice?: OptimizerChoice;
+  readonly clipByGlobalNorm?: number;
+}
+
 /** An optimizer of Optax with its arguments, as data. */
 export interface OptimizerChoice {
   readonly name: string;
@@ -34,6 +69,8 @@ export interface TrainingFacts {
   readonly trainExamples?: number;
   readonly testExamples?: number;
   readonly seed?: number;
+  /** Optimizer steps of an epoch, where the text says so itself. */
+  readonly stepsPerEpoch?: number;
   readonly lossReduction?: 'sum' | 'mean';
   readonly optimizer?: OptimizerChoice;
   readonly clipByGlobalNorm?: number;
@@ -42,17 +79,24 @@ export interface TrainingFacts {
 /** Everything that was understood of a text, however broken it is. */
 export interface Reading {
   readonly definitions: readonly Definition[];
+  /** Every schedule that is made, parts of others included. */
+  readonly calls: readonly ScheduleCall[];
+  readonly uses: readonly Use[];
   readonly findings: readonly Finding[];
   readonly training: TrainingFacts;
   /** Names whose values can be set from outside, in the order of the text. */
   readonly names: readonly string[];
+  /** The versions of Optax that the project requires, such as `==0.1.4` or `<0.2`. */
+  readonly pinnedOptax?: string;
 }
 
 /** Values from outside for names of the text: Python expressions by name. */
 export type Settings = Readonly<Record<string, string>>;
 
 /** Gives every definition a name of its own: the second `warmup` becomes `warmup#2`. */
-export function withUniqueNames(definitions: readonly Definition[]): readonly Definition[] {
+export function withUniqueNames<Named extends { readonly name: string }>(
+  definitions: readonly Named[],
+): readonly Named[] {
   const taken = new Set<string>();
   const uses = new Map<string, number>();
   return definitions.map((definition) => {

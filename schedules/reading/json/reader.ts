@@ -15,7 +15,14 @@ import { isTooLong, readSchedule, type Context } from './values.ts';
 export function readSchedulesJson(text: string, settings: Settings = {}): Reading {
   const { root, findings } = parseJson(text);
   const syntaxErrors = [...findings.list];
-  const nothing = { definitions: [], findings: findings.list, training: {}, names: [] };
+  const nothing = {
+    definitions: [],
+    calls: [],
+    uses: [],
+    findings: findings.list,
+    training: {},
+    names: [],
+  };
   if (root?.type !== 'object') {
     if (findings.list.length === 0) {
       const span = { from: 0, to: text.length };
@@ -40,13 +47,15 @@ export function readSchedulesJson(text: string, settings: Settings = {}): Readin
   const hasNames = namesNode?.type === 'object' && !isTooLong(namesNode, findings);
   const nameMembers = hasNames ? membersOf(namesNode, findings) : [];
   const names = readNames(nameMembers, settings, findings);
-  const context = { names, findings };
+  const context: Context = { names, findings, calls: [] };
 
   const trainingNode = field('training');
   const training = trainingNode ? readTraining(trainingNode, context) : {};
   const definitions = readDefinitions(field('schedules'), root, context);
   return {
     definitions,
+    calls: context.calls,
+    uses: [],
     // What else is wrong may only seem so where the parser had to guess.
     findings: syntaxErrors.length > 0 ? syntaxErrors : findings.list,
     training,

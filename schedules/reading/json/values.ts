@@ -3,13 +3,16 @@ import { bindArguments, type RawArguments } from '../../optax/binding.ts';
 import { findScheduleFunction, unknownFunctionMessage } from '../../optax/catalog.ts';
 import type { Arguments, OptaxFunction, Parameter } from '../../optax/optaxFunction.ts';
 import type { PhasedSchedule } from '../../optax/phases.ts';
-import { membersOf, type Findings } from './document.ts';
+import type { ScheduleCall } from '../reading.ts';
+import { membersOf, spanOf, type Findings, type Member } from './document.ts';
 import type { Names } from './names.ts';
 
 /** What the values of a file are read with. */
 export interface Context {
   readonly names: Names;
   readonly findings: Findings;
+  /** Every call that is read is added. */
+  readonly calls: ScheduleCall[];
 }
 
 /** Raised where a value could not be read and a finding says why. */
@@ -55,8 +58,19 @@ export function readSchedule(node: Node, context: Context): ReadSchedule | undef
     return { name, function: written, schedule: null };
   }
   const argsNode = field('args');
-  const args = readArguments(f, argsNode, argsNode ?? node, context);
+  const raw = rawArguments(f, argsNode, context);
+  const args = raw && boundArguments(f, raw, argsNode ?? node, context);
   const schedule = args && { schedule: f.build(args), phases: f.phases(args) };
+  if (raw) {
+    context.calls.push({
+      function: f.name,
+      span: spanOf(node),
+      arguments: raw.values,
+      argumentSpans: Object.fromEntries(raw.members.map(({ key, value }) => [key, spanOf(value)])),
+      schedule,
+      assumptions: [],
+    });
+  }
   return { name, function: written, schedule };
 }
 
@@ -67,6 +81,23 @@ export function readArguments<A extends Arguments>(
   at: Node,
   context: Context,
 ): A | null {
+  const raw = rawArguments(f, argsNode, context);
+  return raw && boundArguments(f, raw, at, context);
+}
+
+/** What is written for arguments, before it is checked. */
+interface WrittenArguments {
+  readonly members: readonly Member[];
+  readonly values: RawArguments;
+  /** Those whose value could not be read, which a finding says already. */
+  readonly lost: ReadonlySet<string>;
+}
+
+function rawArguments(
+  f: OptaxFunction,
+  argsNode: Node | undefined,
+  context: Context,
+): WrittenArguments | null {
   const { findings } = context;
   if (argsNode && argsNode.type !== 'object') {
     findings.add('wrong-type', argsNode, `must be an object of the arguments of ${f.name}.`);
@@ -77,8 +108,20 @@ export function readArguments<A extends Arguments>(
     const parameter = f.parameters.find(({ name }) => name === key);
     return [key, parameter ? readValue(parameter, value, context) : value.value] as const;
   });
-  const binding = bindArguments(f, Object.fromEntries(values.filter(([, v]) => v !== unreadable)));
-  const lost = new Set(values.filter(([, value]) => value === unreadable).map(([key]) => key));
+  return {
+    members,
+    values: Object.fromEntries(values.filter(([, value]) => value !== unreadable)),
+    lost: new Set(values.filter(([, value]) => value === unreadable).map(([key]) => key)),
+  };
+}
+
+function boundArguments<A extends Arguments>(
+  f: OptaxFunction<A>,
+  { members, values, lost }: WrittenArguments,
+  at: Node,
+  { findings }: Context,
+): A | null {
+  const binding = bindArguments(f, values);
   if (binding.ok) return lost.size === 0 ? binding.arguments : null;
   for (const { code, parameter, message } of binding.problems) {
     if (lost.has(parameter)) continue;

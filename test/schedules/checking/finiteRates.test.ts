@@ -8,8 +8,8 @@ function warnings(training: string, count = 1): readonly string[] {
   const schedules = Array.from({ length: count }, () => doubling).join();
   const text = `{${training} "schedules": [${schedules}]}`;
   const { findings } = readSchedules('a.schedules.json', text);
-  assert.ok(findings.every(({ code }) => code === 'non-finite-rate'));
-  return findings.map(({ message }) => message);
+  const ofRates = findings.filter(({ code }) => code === 'non-finite-rate');
+  return ofRates.map(({ message }) => message);
 }
 
 const training = (epochs: number): string =>

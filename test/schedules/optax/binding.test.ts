@@ -35,6 +35,23 @@ describe('Binding arguments', () => {
     ]);
   });
 
+  it('says what to write instead where it is sure of that', () => {
+    const fixes = (name: string, raw: RawArguments) => {
+      const binding = bindArguments(schedule(name), raw);
+      return binding.ok ? [] : binding.problems.map(({ fix }) => fix);
+    };
+    const cosine = (raw: RawArguments) => fixes('cosine_decay_schedule', raw);
+    assert.deepEqual(cosine({ init_value: 1, decay_step: 5 }), [{ name: 'decay_steps' }]);
+    assert.deepEqual(cosine({ init_value: 1, decay_steps: '10_000' }), [{ value: 10_000 }]);
+    assert.deepEqual(cosine({ init_value: 'fast', decay_steps: '' }), [undefined, undefined]);
+    const interpolate = (type: string) =>
+      fixes('piecewise_interpolate_schedule', { interpolate_type: type, init_value: 1 });
+    assert.deepEqual(interpolate('Linear'), [{ value: 'linear' }]);
+    assert.deepEqual(interpolate('cubic'), [undefined]);
+    // The name of a cycle's argument is not the name of the list of cycles.
+    assert.deepEqual(fixes('sgdr_schedule', { cosine_kwargs: [{ warmup_step: 3 }] })[0], undefined);
+  });
+
   it("recognises another schedule's name for the missing number of steps", () => {
     const [[, , message] = []] = problems(cosineDecaySchedule, {
       init_value: 0.1,

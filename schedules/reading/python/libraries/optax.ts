@@ -1,0 +1,129 @@
+import { bindArguments, type Problem } from '../../../optax/binding.ts';
+import { scheduleFunctions } from '../../../optax/catalog.ts';
+import type { ScheduleFunction } from '../../../optax/scheduleFunction.ts';
+import { givenArguments, rawArguments } from '../schedules/arguments.ts';
+import { attempt, read } from '../machine/certainty.ts';
+import type { Machine } from '../machine/machine.ts';
+import { isNumeric, toNumber } from '../values/conversion.ts';
+import { keyOfArguments, lazyNative } from '../values/native.ts';
+import { PythonError } from '../values/pythonError.ts';
+import {
+  isObject,
+  type CallArguments,
+  type ModuleObject,
+  type NativeFunction,
+  type ScheduleObject,
+  type Value,
+} from '../values/value.ts';
+import { transformations } from './transformations.ts';
+
+/** One of Optax's schedule functions. */
+function scheduleFunction(f: ScheduleFunction): NativeFunction {
+  return {
+    kind: 'native',
+    name: f.name,
+    call: (args, machine) =>
+      attempt(
+        machine,
+        () => `${f.name}(${keyOfArguments(args)})`,
+        () => create(machine, f, args),
+      ),
+  };
+}
+
+/** The schedule that a call makes; of a call that Optax would refuse, one without rates. */
+function create(machine: Machine, f: ScheduleFunction, args: CallArguments): Value {
+  const { given, surplus, twice } = givenArguments(f, args);
+  const { raw, isRefused } = rawArguments(machine, f, given, args);
+  const binding = bindArguments(f, raw);
+  // Where a part is refused, that is told of the part.
+  const problems: Problem[] = binding.ok || isRefused ? [] : [...binding.problems];
+  if (surplus > 0) {
+    const message = `${f.name} takes ${f.parameters.length} arguments, got ${f.parameters.length + surplus}; leave the last one${surplus === 1 ? '' : 's'} out.`;
+    problems.push({ code: 'surplus-argument', parameter: String(f.parameters.length), message });
+  }
+  if (twice !== undefined) {
+    const message = `${f.name} is given '${twice}' twice, by its position and by its name; give it once.`;
+    problems.push({ code: 'surplus-argument', parameter: twice, message });
+  }
+  const schedule =
+    binding.ok && problems.length === 0 && !isRefused
+      ? { schedule: f.build(binding.arguments), phases: f.phases(binding.arguments) }
+      : null;
+  const object: ScheduleObject = { kind: 'schedule', function: f.name, schedule };
+  machine.journal.create(machine, {
+    object,
+    site: args.site,
+    raw,
+    problems,
+    assumptions: [...machine.resting],
+    spans: new Map(
+      given.flatMap(({ name, place }) => {
+        const span = args.site?.argumentSpans.get(place);
+        return span ? [[name, span] as const] : [];
+      }),
+    ),
+  });
+  return object;
+}
+
+/** The rate of a schedule of Optax: a float32 scalar of JAX, or an array of them. */
+export function rate(machine: Machine, object: ScheduleObject, step: Value): Value {
+  const { schedule, function: name } = object;
+  machine.rated++;
+  // What a function of the text asks for a rate is a part of the schedule that the function is.
+  if (machine.deciding > 0) machine.journal.parts.add(object);
+  return attempt(
+    machine,
+    () => `${name}(...)`,
+    () => {
+      if (!schedule) throw new PythonError('ValueError: Optax refuses the schedule');
+      const plain = read(machine, step);
+      const jax = { kind: 'array', library: 'jax', dtype: 'float32' } as const;
+      if (isObject(plain) && plain.kind === 'array' && plain.data && plain.data.length !== 1) {
+        return {
+          ...jax,
+          shape: plain.shape,
+          data: plain.data.slice(0, 10_000).map(schedule.schedule),
+        };
+      }
+      if (!isNumeric(plain)) throw new PythonError('TypeError: a step is a number');
+      return { ...jax, shape: [], data: [schedule.schedule(toNumber(plain))] };
+    },
+  );
+}
+
+const scheduleMembers: ReadonlyMap<string, Value> = new Map(
+  scheduleFunctions.map((f) => [f.name, scheduleFunction(f)]),
+);
+
+/** Calls a function with hyperparameters that may be schedules: `inject_hyperparams(adam)(lr)`. */
+const injectHyperparams = lazyNative(
+  'inject_hyperparams',
+  ['inner_factory', 'static_args', 'hyperparam_dtype'],
+  ([inner = null]) => inner,
+);
+
+const submodules = new Set([
+  'schedules',
+  'contrib',
+  'schedule',
+  'transforms',
+  'alias',
+  '_src',
+  '_schedule',
+  '_join',
+]);
+
+function member(name: string): Value | undefined {
+  if (submodules.has(name)) return optaxModule;
+  if (/^inject_(?:stateful_)?hyperparams$/.test(name)) return injectHyperparams;
+  return scheduleMembers.get(name) ?? transformations.get(name);
+}
+
+export const optaxModule: ModuleObject = {
+  kind: 'module',
+  name: 'optax',
+  member,
+  names: () => [...scheduleMembers.keys(), ...transformations.keys()],
+};

@@ -1,0 +1,155 @@
+import { asConfigDict } from '../libraries/configDict.ts';
+import { toSize } from '../values/conversion.ts';
+import { keyOf, spelled } from '../values/keys.ts';
+import { valuesIn } from '../values/iteration.ts';
+import { PythonError } from '../values/pythonError.ts';
+import { isObject, isUncertain, list, type Value } from '../values/value.ts';
+import type { Expression } from '../syntax/syntax.ts';
+import { attempt, read } from './certainty.ts';
+import { evaluate } from './evaluation.ts';
+import { settingFor, type Machine } from './machine.ts';
+import type { Scope } from './scope.ts';
+import { item, replaced } from './subscripts.ts';
+
+/** Binds a target, such as a name or `a, (b, *c)`, to a value. */
+export function assign(
+  machine: Machine,
+  target: Expression,
+  value: Value,
+  scope: Scope,
+  source: Expression,
+): void {
+  switch (target.kind) {
+    case 'name':
+      bind(machine, target.name, value, scope, source, target.from);
+      break;
+    case 'tuple':
+    case 'list':
+      unpack(machine, target.elements, value, scope, source);
+      break;
+    case 'starred':
+      assign(machine, target.value, value, scope, source);
+      break;
+    case 'attribute': {
+      const text = machine.textOf(target);
+      const given = machine.settings.get(text);
+      const object = evaluate(machine, target.object, scope);
+      setAttribute(machine, object, target.name, given === undefined ? value : given);
+      if (isSettable(value)) machine.journal.names.add(text);
+      break;
+    }
+    case 'subscript':
+      setItem(
+        machine,
+        evaluate(machine, target.object, scope),
+        evaluate(machine, target.index, scope),
+        value,
+      );
+      break;
+    default:
+    // Nothing else can be assigned to.
+  }
+}
+
+/** Binds a name in a scope, to what is set for it from outside if there is such a value. */
+export function bind(
+  machine: Machine,
+  name: string,
+  value: Value,
+  scope: Scope,
+  source: { readonly from: number; readonly to: number },
+  at: number,
+): void {
+  const given = settingFor(machine, name, at);
+  const bound = given === undefined ? value : given;
+  const home = scope.elsewhere.get(name) ?? scope;
+  home.variables.set(name, bound);
+  if (isSettable(value)) machine.journal.names.add(name);
+  machine.journal.bind(machine, name, bound, home, source);
+}
+
+/** Whether it makes sense to set another value: numbers, texts, and what is not known. */
+export function isSettable(value: Value): boolean {
+  return !isObject(value) || isUncertain(value);
+}
+
+function unpack(
+  machine: Machine,
+  targets: readonly Expression[],
+  value: Value,
+  scope: Scope,
+  source: Expression,
+): void {
+  // `a, b = 1, 2`: each value stands where it can be seen and changed.
+  const sources =
+    (source.kind === 'tuple' || source.kind === 'list') &&
+    source.elements.length === targets.length &&
+    source.elements.every(({ kind }) => kind !== 'starred')
+      ? source.elements
+      : undefined;
+  const star = targets.findIndex(({ kind }) => kind === 'starred');
+  const after = targets.length - 1 - star;
+  for (const [i, target] of targets.entries()) {
+    const element = attempt(
+      machine,
+      () => `${spelled(value)}[${i}]`,
+      () => {
+        if (isUncertain(value) && value.kind === 'unknown') return item(machine, value, BigInt(i));
+        const values = valuesIn(machine, read(machine, value));
+        if (star < 0 && values.length !== targets.length)
+          throw new PythonError('ValueError: another number of values to unpack');
+        if (star < 0 || i < star) return values[i] ?? null;
+        if (i > star) return values[values.length - (targets.length - i)] ?? null;
+        return list(values.slice(star, values.length - after));
+      },
+    );
+    assign(machine, target, element, scope, sources?.[i] ?? source);
+  }
+}
+
+/** `object.name = value` */
+export function setAttribute(machine: Machine, object: Value, name: string, value: Value): void {
+  attempt(
+    machine,
+    () => 'set',
+    () => {
+      const plain = read(machine, object);
+      if (!isObject(plain)) return null;
+      if (plain.kind === 'instance' || plain.kind === 'class') {
+        plain.attributes.set(name, replaced(machine, plain.attributes.get(name), value));
+      } else if (plain.kind === 'dict' && plain.attributes) {
+        plain.entries.set(keyOf(name), [
+          name,
+          replaced(machine, plain.entries.get(keyOf(name))?.[1], asConfigDict(machine, value)),
+        ]);
+      }
+      return null;
+    },
+  );
+}
+
+/** `object[index] = value` */
+export function setItem(machine: Machine, object: Value, index: Value, value: Value): void {
+  attempt(
+    machine,
+    () => 'set',
+    () => {
+      const plain = read(machine, object);
+      const at = read(machine, index);
+      if (!isObject(plain)) return null;
+      if (plain.kind === 'dict') {
+        const key = keyOf(at);
+        const stored = plain.attributes ? asConfigDict(machine, value) : value;
+        plain.entries.set(key, [at, replaced(machine, plain.entries.get(key)?.[1], stored)]);
+      } else if (plain.kind === 'list') {
+        const i = toSize(at);
+        const place = i < 0 ? i + plain.items.length : i;
+        if (place >= 0 && place < plain.items.length)
+          plain.items[place] = replaced(machine, plain.items[place], value);
+      } else if (plain.kind === 'instance') {
+        machine.call(machine.attribute(plain, '__setitem__'), [at, value]);
+      }
+      return null;
+    },
+  );
+}

@@ -1,0 +1,180 @@
+import { keyOfArguments } from '../values/native.ts';
+import { keyOf, spelled } from '../values/keys.ts';
+import { PythonError } from '../values/pythonError.ts';
+import {
+  firstGiven,
+  isObject,
+  isUncertain,
+  list,
+  tuple,
+  type CallArguments,
+  type InterpretedFunction,
+  type Plain,
+  type Unknown,
+  type Value,
+} from '../values/value.ts';
+import type { Expression } from '../syntax/syntax.ts';
+import { isSettable } from './assignment.ts';
+import { attributeOf } from './attributes.ts';
+import { attempt, read, unknownFrom } from './certainty.ts';
+import { instantiate } from './classes.ts';
+import { evaluate } from './evaluation.ts';
+import { runBody } from './execution.ts';
+import { deeper, settingFor, unknownName, type Frame, type Machine } from './machine.ts';
+import { newScope, type Scope } from './scope.ts';
+
+/** More calls within calls than schedules are computed by; recursion without end is one too. */
+const deepestCalls = 40;
+
+/** `callee(args)` of any values. */
+export function callValue(machine: Machine, callee: Value, args: CallArguments): Value {
+  const key = (): string => `${spelled(callee)}(${keyOfArguments(args)})`;
+  if (isUncertain(callee) && callee.kind === 'unknown')
+    return callUnknown(machine, callee, args, key);
+  return attempt(machine, key, () =>
+    deeper(machine, () => callPlain(machine, read(machine, callee), args, key)),
+  );
+}
+
+/** A call of what is not known: a value of its own that no one gives. */
+function callUnknown(
+  machine: Machine,
+  callee: Unknown,
+  args: CallArguments,
+  key: () => string,
+): Value {
+  const [first, second] = args.positional;
+  // `config.get("lr", 1e-3)` says what holds where nothing else is given.
+  if (typeof first === 'string' && /\.(?:get|getattr|pop)$/.test(callee.key)) {
+    const standard = firstGiven(second, args.keywords.get('default'));
+    if (standard !== undefined) return standard;
+  }
+  const isShort = callee.isName && args.positional.length + args.keywords.size <= 2;
+  const text = isShort ? key() : '';
+  return text !== '' && text.length <= longestName
+    ? unknownName(machine, text)
+    : unknownFrom(key, [callee]);
+}
+
+/** A person does not write a longer one to set a value. */
+const longestName = 60;
+
+function callPlain(machine: Machine, callee: Plain, args: CallArguments, key: () => string): Value {
+  if (!isObject(callee)) throw new PythonError('TypeError: object is not callable');
+  switch (callee.kind) {
+    case 'native':
+      return callee.call(args, machine);
+    case 'function':
+      return callFunction(machine, callee, args);
+    case 'method': {
+      const withSelf = { ...args, positional: [callee.self, ...args.positional] };
+      return callPlain(machine, callee.function, withSelf, key);
+    }
+    case 'class':
+      return instantiate(machine, callee, args);
+    case 'schedule':
+      return machine.rate(callee, args.positional[0] ?? args.keywords.get('count') ?? null);
+    case 'dtype':
+      return machine.convert(callee, args.positional[0] ?? 0n);
+    case 'instance':
+    case 'super':
+      return callValue(machine, attributeOf(machine, callee, '__call__'), args);
+    case 'module':
+    case 'transformation':
+      return unknownFrom(key, []);
+    default:
+      throw new PythonError('TypeError: object is not callable');
+  }
+}
+
+/** Calls a function of the text. */
+export function callFunction(
+  machine: Machine,
+  called: InterpretedFunction,
+  args: CallArguments,
+): Value {
+  let calls = 0;
+  for (let frame: Frame | undefined = machine.frame; frame; frame = frame.caller) calls++;
+  if (calls > deepestCalls) return unknownFrom(`${called.name}(...)`, []);
+  machine.journal.called.add(placeOf(called));
+  const scope = newScope('function', called.scope);
+  const { frame: caller, module } = machine;
+  const frame: Frame = {
+    function: called,
+    caller,
+    site: args.site,
+    module: called.module,
+    scope,
+    ...(called.yields && { yielded: [] }),
+  };
+  machine.module = called.module;
+  machine.frame = frame;
+  try {
+    bindParameters(machine, called, args, scope);
+    const { body } = called;
+    const result = isBlock(body) ? runBody(machine, body, scope) : evaluate(machine, body, scope);
+    const value = frame.yielded ? list([...frame.yielded]) : result;
+    frame.returned = value;
+    return value;
+  } finally {
+    machine.module = module;
+    machine.frame = caller;
+  }
+}
+
+function isBlock(body: InterpretedFunction['body']): body is Exclude<typeof body, Expression> {
+  return Array.isArray(body);
+}
+
+/** Tells functions apart by where they are defined. */
+export function placeOf({ module, span }: InterpretedFunction): string {
+  return `${module}:${span.from}`;
+}
+
+function bindParameters(
+  machine: Machine,
+  { parameters, defaults }: InterpretedFunction,
+  { positional, keywords, rest, uncalled }: CallArguments,
+  scope: Scope,
+): void {
+  const left = new Map(keywords);
+  let next = 0;
+  const set = (parameter: (typeof parameters)[number], value: Value): void => {
+    const given = settingFor(machine, parameter.name, parameter.from);
+    const bound = given === undefined ? value : given;
+    scope.variables.set(parameter.name, bound);
+    if (isSettable(value)) machine.journal.names.add(parameter.name);
+    machine.journal.note(parameter.name, bound);
+  };
+  for (const parameter of parameters) {
+    const { name, form } = parameter;
+    if (form.startsWith('*') && (uncalled || rest)) {
+      set(parameter, rest ?? unknownName(machine, name));
+    } else if (form === '*') {
+      set(parameter, tuple(positional.slice(next)));
+      next = positional.length;
+    } else if (form === '**') {
+      const entries = [...left].map(([key, value]) => [keyOf(key), [key, value]] as const);
+      set(parameter, { kind: 'dict', entries: new Map(entries) });
+    } else {
+      const byPosition = form === 'positional' ? positional[next] : undefined;
+      if (byPosition !== undefined) next++;
+      const value = firstGiven(byPosition, left.get(name), defaults.get(name));
+      left.delete(name);
+      if (value === undefined) set(parameter, missing(machine, name, rest));
+      else
+        set(parameter, uncalled && value === null ? optional(unknownName(machine, name)) : value);
+    }
+  }
+}
+
+/** A parameter whose default is None: a caller may well give something else. */
+function optional(value: Value): Value {
+  return isObject(value) && value.kind === 'unknown' ? { ...value, optional: true } : value;
+}
+
+/** What an argument is that no one gives. */
+function missing(machine: Machine, name: string, rest: CallArguments['rest']): Value {
+  if (rest?.isName) return unknownName(machine, `${rest.key}["${name}"]`);
+  return unknownName(machine, name);
+}

@@ -1,0 +1,237 @@
+import type { Assumption } from '../../reading.ts';
+import {
+  isUncertain,
+  type Assumed,
+  type Fork,
+  type Plain,
+  type Unknown,
+  type Value,
+} from '../values/value.ts';
+import { PythonError } from '../values/pythonError.ts';
+import type { Machine } from './machine.ts';
+
+/** Raised where a value is needed that is not known. */
+class NotKnown extends Error {
+  unknown: Unknown = { kind: 'unknown', key: '', leaves: [] };
+}
+
+/** Raised where a value depends on a condition that is not decided. */
+class Undecided extends Error {
+  condition = '';
+}
+
+// There is one of each: to make an error takes longer than most of what is computed here.
+const notKnown = new NotKnown();
+const undecided = new Undecided();
+
+/** More conditions at once are not followed both ways: the first way is. */
+const mostConditions = 5;
+const longestKey = 200;
+
+/**
+ * What a value is worth where the program is being followed. What is computed from it is wrapped
+ * by `attempt`, so functions need not care whether it is assumed, forked or unknown.
+ */
+export function read(machine: Machine, value: Value): Plain {
+  const plain = settled(machine, value);
+  if (!isUncertain(plain)) return plain;
+  notKnown.unknown = plain;
+  throw notKnown;
+}
+
+/** The same for what can do with an unknown value. */
+export function settled(machine: Machine, value: Value): Plain | Unknown {
+  let current = value;
+  for (;;) {
+    if (!isUncertain(current) || current.kind === 'unknown') return current;
+    if (current.kind === 'assumed') {
+      machine.resting.push(...current.assumptions);
+      return current.value;
+    }
+    const holds = decided(machine, current.condition);
+    if (holds === undefined) {
+      undecided.condition = current.condition;
+      throw undecided;
+    }
+    current = holds ? current.then : current.otherwise;
+  }
+}
+
+/**
+ * The value of a computation, which may read values that are not certain: unknown if one of them
+ * is, resting on their assumptions, and forked by their conditions.
+ *
+ * @param key tells how it is computed, as text.
+ */
+export function attempt(machine: Machine, key: () => string, compute: () => Value): Value {
+  const outer = machine.resting;
+  const resting: Assumption[] = [];
+  machine.resting = resting;
+  try {
+    return restingOn(compute(), resting, key);
+  } catch (error) {
+    if (error instanceof NotKnown) return unknownFrom(key, [error.unknown]);
+    if (error instanceof PythonError) return unknownFrom(key, []);
+    if (error instanceof Undecided) {
+      const { condition } = error;
+      machine.resting = outer;
+      return forked(machine, condition, () => attempt(machine, key, compute));
+    }
+    throw error;
+  } finally {
+    machine.resting = outer;
+  }
+}
+
+/** An unknown value that is computed from others. */
+export function unknownFrom(key: string | (() => string), operands: readonly Unknown[]): Unknown {
+  const [only] = operands;
+  const leaves =
+    operands.length <= 1
+      ? (only?.leaves ?? [])
+      : [...new Set(operands.flatMap((operand) => operand.leaves))].slice(0, 8);
+  if (typeof key === 'string') return { kind: 'unknown', key: key.slice(0, longestKey), leaves };
+  // Most keys are never asked for, and to write them takes longer than all the rest.
+  const text = later(key);
+  return {
+    kind: 'unknown',
+    leaves,
+    get key() {
+      return text();
+    },
+  };
+}
+
+/** Keys are written from the keys of operands, which may be computed from others in turn. */
+let keysInKeys = 0;
+const deepestKey = 30;
+
+function later(key: () => string): () => string {
+  let text: string | undefined;
+  return () => {
+    if (text !== undefined) return text;
+    if (keysInKeys > deepestKey) return '...';
+    keysInKeys++;
+    try {
+      return (text = key().slice(0, longestKey));
+    } finally {
+      keysInKeys--;
+    }
+  };
+}
+
+/** A value that rests on assumptions, besides those that it rests on already. */
+export function restingOn(
+  value: Value,
+  assumptions: readonly Assumption[],
+  key: () => string,
+): Value {
+  if (assumptions.length === 0) return value;
+  if (!isUncertain(value)) return assumed(value, assumptions, key);
+  switch (value.kind) {
+    case 'unknown':
+      return value;
+    case 'assumed':
+      return assumed(value.value, [...value.assumptions, ...assumptions], () => value.key);
+    case 'fork':
+      return {
+        ...value,
+        then: restingOn(value.then, assumptions, key),
+        otherwise: restingOn(value.otherwise, assumptions, key),
+      };
+  }
+}
+
+function assumed(value: Plain, assumptions: readonly Assumption[], key: () => string): Assumed {
+  const byName = new Map(assumptions.map((assumption) => [assumption.name, assumption]));
+  const text = later(key);
+  return {
+    kind: 'assumed',
+    value,
+    assumptions: [...byName.values()],
+    get key() {
+      return text();
+    },
+  };
+}
+
+/** Whether a condition holds where the program is being followed, if that is decided. */
+export function decided(machine: Machine, condition: string): boolean | undefined {
+  const known = machine.path.get(condition);
+  if (known !== undefined) return known;
+  if (machine.deciding > 0 || machine.path.size >= mostConditions) return true;
+  // What equals 'cosine' does not equal 'linear'.
+  const [subject, constant] = equalityOf(condition);
+  if (constant === undefined) return undefined;
+  for (const [other, holds] of machine.path) {
+    const [otherSubject, otherConstant] = equalityOf(other);
+    if (holds && otherConstant !== undefined && otherSubject === subject) return false;
+  }
+  return undefined;
+}
+
+const equality = /^(.*) == ('[^']*'|-?[\d.]+)$/;
+
+function equalityOf(condition: string): readonly (string | undefined)[] {
+  const [, subject, constant] = equality.exec(condition) ?? [];
+  return [subject, constant];
+}
+
+/** Follows the program with a condition decided. */
+export function under<Result>(
+  machine: Machine,
+  condition: string,
+  holds: boolean,
+  f: () => Result,
+): Result {
+  const before = machine.path.get(condition);
+  machine.path.set(condition, holds);
+  try {
+    return f();
+  } finally {
+    if (before === undefined) machine.path.delete(condition);
+    else machine.path.set(condition, before);
+  }
+}
+
+/** What a computation gives both ways. */
+export function forked(machine: Machine, condition: string, compute: () => Value): Value {
+  return fork(
+    condition,
+    under(machine, condition, true, compute),
+    under(machine, condition, false, compute),
+  );
+}
+
+export function fork(condition: string, then: Value, otherwise: Value): Value {
+  if (then === otherwise) return then;
+  const result: Fork = { kind: 'fork', condition, then, otherwise };
+  return result;
+}
+
+/** All that a value can be, each with the assumptions that it rests on. */
+export function alternatives(
+  value: Value,
+): readonly { readonly value: Plain | Unknown; readonly assumptions: readonly Assumption[] }[] {
+  if (!isUncertain(value) || value.kind === 'unknown') return [{ value, assumptions: [] }];
+  if (value.kind === 'assumed') return [{ value: value.value, assumptions: value.assumptions }];
+  return [...alternatives(value.then), ...alternatives(value.otherwise)];
+}
+
+/** A condition: decided, or the key of what is not known and the answer that makes it hold. */
+export type Truth = boolean | { readonly condition: string; readonly holds: boolean };
+
+export function negated(truth: Truth): Truth {
+  return typeof truth === 'boolean' ? !truth : { ...truth, holds: !truth.holds };
+}
+
+/** What is told of a condition by its key: `not x` is the opposite of `x`. */
+export function conditionOf(key: string): { condition: string; holds: boolean } {
+  let condition = key;
+  let holds = true;
+  while (condition.startsWith('not ')) {
+    condition = condition.slice('not '.length);
+    holds = !holds;
+  }
+  return { condition, holds };
+}

@@ -1,0 +1,133 @@
+import type { FromImport } from '../syntax/syntax.ts';
+import { isObject, type ModuleObject, type Value } from '../values/value.ts';
+import { parseModule } from '../syntax/parsing.ts';
+import { attributeOf } from './attributes.ts';
+import { run } from './execution.ts';
+import { spend, unknownName, within, type Machine } from './machine.ts';
+import { newScope, ownName, type Scope } from './scope.ts';
+
+/** `import a.b as c` */
+export function importModule(
+  machine: Machine,
+  module: string,
+  alias: string | undefined,
+  scope: Scope,
+): void {
+  const [first = module] = module.split('.');
+  const importer = machine.module;
+  later(scope, alias ?? first, () =>
+    alias === undefined
+      ? packageWith(machine, first, module, importer)
+      : moduleNamed(machine, module, importer),
+  );
+}
+
+/** Binds a name to what an import gives, which is looked for when the name is used. */
+function later(scope: Scope, name: string, value: () => Value): void {
+  scope.variables.delete(name);
+  scope.imports.set(name, value);
+}
+
+/** A package under its first name, through which the imported module can be reached. */
+function packageWith(machine: Machine, first: string, module: string, importer: string): Value {
+  const root = moduleNamed(machine, first, importer);
+  if (first === module || (isObject(root) && root.kind === 'module')) return root;
+  const inner = moduleNamed(machine, module, importer);
+  if (!isObject(inner) || inner.kind !== 'module') return root;
+  const rest = module.slice(first.length + 1).split('.');
+  return rest.reduceRight<Value>((member, name, i): ModuleObject => {
+    const path = [first, ...rest.slice(0, i)].join('.');
+    return {
+      kind: 'module',
+      name: path,
+      member: (wanted) => (wanted === name ? member : undefined),
+    };
+  }, inner);
+}
+
+/** `from a.b import c as d` */
+export function importNames(machine: Machine, { module, names }: FromImport, scope: Scope): void {
+  const importer = machine.module;
+  if (names === '*') {
+    const from = moduleNamed(machine, module, importer);
+    if (!isObject(from) || from.kind !== 'module') return;
+    for (const name of from.names?.() ?? []) later(scope, name, () => memberOf(from, name) ?? null);
+    return;
+  }
+  for (const { name, alias } of names) {
+    later(scope, alias, () => {
+      const from = moduleNamed(machine, module, importer);
+      const member = memberOf(from, name);
+      return member === undefined ? submodule(machine, module, name, from, importer) : member;
+    });
+  }
+}
+
+function memberOf(from: Value, name: string): Value | undefined {
+  return isObject(from) && from.kind === 'module' ? from.member(name) : undefined;
+}
+
+function submodule(
+  machine: Machine,
+  module: string,
+  name: string,
+  from: Value,
+  importer: string,
+): Value {
+  const path = module.endsWith('.') ? `${module}${name}` : `${module}.${name}`;
+  const inner = moduleNamed(machine, path, importer);
+  if (isObject(inner) && inner.kind === 'module') return inner;
+  return isObject(from) && from.kind === 'module'
+    ? attributeOf(machine, from, name)
+    : unknownName(machine, name);
+}
+
+/** A library that is known, a file of the workspace, or a name of which nothing is known. */
+function moduleNamed(machine: Machine, module: string, importer: string): Value {
+  const library = module.startsWith('.') ? undefined : machine.library(module);
+  if (library) return library;
+  return moduleOfText(machine, module, importer) ?? unknownName(machine, module);
+}
+
+/** What a module of the workspace may take. */
+const moduleBudget = 60_000;
+const mostModules = 30;
+/** Milliseconds that it may take to parse one. */
+const longestParse = 40;
+
+function moduleOfText(
+  machine: Machine,
+  module: string,
+  importer: string,
+): ModuleObject | undefined {
+  const source = machine.importText(module, importer);
+  if (!source) return undefined;
+  const known = machine.modules.get(source.path);
+  // One that is still being read, by a cycle of imports, has the names that it has so far.
+  if (known) return known;
+  if (machine.modules.size >= mostModules) return undefined;
+  const scope = newScope('module');
+  const object: ModuleObject = {
+    kind: 'module',
+    name: source.path,
+    member: (name) => ownName(scope, name),
+    names: () =>
+      [...scope.variables.keys(), ...scope.imports.keys()].filter((name) => !name.startsWith('_')),
+  };
+  machine.modules.set(source.path, object);
+  spend(machine, source.text.length >> 6);
+  const { module: current, path } = machine;
+  const decisions = new Map(path);
+  path.clear();
+  machine.module = source.path;
+  machine.texts.set(source.path, source.text);
+  try {
+    within(machine, moduleBudget, () => {
+      run(machine, parseModule(source.text, longestParse).body, scope);
+    });
+  } finally {
+    machine.module = current;
+    for (const [condition, holds] of decisions) path.set(condition, holds);
+  }
+  return object;
+}

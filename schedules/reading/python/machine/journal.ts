@@ -1,0 +1,204 @@
+import type { Span } from '../../../checking/finding.ts';
+import type { Problem, RawArguments } from '../../../optax/binding.ts';
+import type { Assumption } from '../../reading.ts';
+import {
+  isObject,
+  isUncertain,
+  type CallArguments,
+  type CallSite,
+  type ClassObject,
+  type InterpretedFunction,
+  type PythonObject,
+  type ScheduleObject,
+  type Transformation,
+  type Value,
+} from '../values/value.ts';
+import type { Frame, Machine } from './machine.ts';
+import type { Scope } from './scope.ts';
+
+/** A place in one of the modules. */
+export interface Site extends Span {
+  readonly module: string;
+}
+
+/** A call of one of Optax's schedule functions. */
+export interface Creation {
+  readonly object: ScheduleObject;
+  /** Undefined where it is called from within a library, as by `map`. */
+  readonly site: CallSite | undefined;
+  readonly raw: RawArguments;
+  /** Of the arguments that the call writes. */
+  readonly spans: ReadonlyMap<string, Span>;
+  /** Why Optax would refuse it. */
+  readonly problems: readonly Problem[];
+  readonly assumptions: readonly Assumption[];
+  readonly frame: Frame;
+  /** Whether it is made while the rate of a step is computed. */
+  readonly isInternal: boolean;
+  /** Whether the program would not have come there by itself. */
+  readonly isForced: boolean;
+}
+
+/** A name that was bound to something that may be, or hold, a schedule. */
+export interface Binding {
+  readonly name: string;
+  readonly value: Value;
+  readonly scope: Scope;
+  readonly frame: Frame;
+  /** Of the value's expression. */
+  readonly site: Site;
+}
+
+/** An optimizer that is given a learning rate. */
+export interface OptimizerCall {
+  readonly object: Transformation;
+  readonly optimizer: string;
+  readonly learningRate: Value;
+  readonly args: CallArguments;
+  /** Of the learning rate in the call. */
+  readonly rateSpan: Span | undefined;
+  readonly frame: Frame;
+  /** The variable that it is bound to, if it is. */
+  name?: string;
+}
+
+/** What was seen while a text was interpreted. */
+export class Journal {
+  readonly creations: Creation[] = [];
+  readonly bindings: Binding[] = [];
+  readonly optimizerCalls: OptimizerCall[] = [];
+  /** Transformations one after the other. */
+  readonly chains: Transformation[] = [];
+  readonly functions: { readonly defined: InterpretedFunction; readonly scope: Scope }[] = [];
+  readonly classes: ClassObject[] = [];
+  /** Schedules that are parts of others. */
+  readonly parts = new Set<PythonObject>();
+  /** Places of functions that were called. */
+  readonly called = new Set<string>();
+  /** Functions that were given where a schedule is wanted. */
+  readonly usedAsSchedule = new Set<PythonObject>();
+  /** Keywords under which something was given that has no other name. */
+  readonly hints = new Map<object, string>();
+  /** Names whose values can be set from outside. */
+  readonly names = new Set<string>();
+  /** The first known values of names, by which the training is known. */
+  readonly numbers = new Map<string, Value>();
+
+  create(machine: Machine, creation: Omit<Creation, 'frame' | 'isInternal' | 'isForced'>): void {
+    if (this.creations.length >= most) return;
+    const isForced = machine.target !== undefined;
+    // On the way to a place that is to be reached, others are passed again.
+    if (isForced && creation.site?.from !== machine.target?.from) return;
+    const isInternal = machine.deciding > 0;
+    this.creations.push({ ...creation, frame: machine.frame, isInternal, isForced });
+  }
+
+  bind(machine: Machine, name: string, value: Value, scope: Scope, source: Span): void {
+    this.note(name, value);
+    if (machine.deciding > 0 || machine.target) return;
+    const { from, to } = source;
+    const site = { from, to, module: machine.module };
+    this.nameOptimizers(machine, name, value, site);
+    if (!mayHoldSchedule(value)) return;
+    if (this.bindings.length < most) {
+      this.bindings.push({ name, value, scope, frame: machine.frame, site });
+    }
+  }
+
+  /** Remembers the numbers that parameters are given, such as `num_epochs=10`. */
+  note(name: string, value: Value): void {
+    if (!this.numbers.has(name) && (typeof value === 'bigint' || isUncertain(value))) {
+      if (!isUncertain(value) || value.kind !== 'unknown') this.numbers.set(name, value);
+    }
+  }
+
+  define(machine: Machine, value: Value, scope: Scope, defined: InterpretedFunction): void {
+    if (machine.module !== machine.mainModule || machine.deciding > 0) return;
+    if (this.functions.length < most) this.functions.push({ defined, scope });
+    if (machine.target) return;
+    const site = { ...defined.span, module: machine.module };
+    this.bindings.push({ name: defined.name, value, scope, frame: machine.frame, site });
+  }
+
+  hint(value: Value, keyword: string): void {
+    if (isObject(value) && !this.hints.has(value)) this.hints.set(value, keyword);
+  }
+
+  optimize(
+    machine: Machine,
+    call: Pick<OptimizerCall, 'object' | 'optimizer' | 'learningRate' | 'args' | 'rateSpan'>,
+  ): void {
+    if (machine.deciding > 0 || machine.target || this.optimizerCalls.length >= most) return;
+    this.optimizerCalls.push({ ...call, frame: machine.frame });
+  }
+
+  /** Optimizers have the name of the variable that they are bound to, the outermost if several. */
+  private nameOptimizers(machine: Machine, name: string, value: Value, site: Site): void {
+    const held = transformationsIn(value);
+    for (const call of this.optimizerCalls) {
+      const at = call.args.site;
+      const isInside =
+        at?.module === site.module &&
+        at.from >= site.from &&
+        at.to <= site.to &&
+        call.name === undefined;
+      if (isInside && call.frame === machine.frame) call.name = name;
+      else if (held.has(call.object) && isWithin(call.frame, machine.frame)) call.name = name;
+    }
+  }
+}
+
+/** More of a kind than any program has; a loop could make any number. */
+const most = 2000;
+
+function mayHoldSchedule(value: Value): boolean {
+  return (
+    isObject(value) &&
+    value.kind !== 'unknown' &&
+    value.kind !== 'module' &&
+    value.kind !== 'class' &&
+    value.kind !== 'dtype'
+  );
+}
+
+/** Whether a call was made, directly or not, by another one. */
+function isWithin(frame: Frame, outer: Frame): boolean {
+  for (let call = frame.caller; call; call = call.caller) if (call === outer) return true;
+  return false;
+}
+
+const deepest = 5;
+
+/** The optimizers that a value is or holds. */
+export function transformationsIn(
+  value: Value,
+  found = new Set<Transformation>(),
+  depth = 0,
+): Set<Transformation> {
+  if (!isObject(value) || depth > deepest) return found;
+  const look = (inner: Value): unknown => transformationsIn(inner, found, depth + 1);
+  switch (value.kind) {
+    case 'transformation':
+      if (found.has(value)) break;
+      found.add(value);
+      value.parts.forEach(look);
+      break;
+    case 'assumed':
+      look(value.value);
+      break;
+    case 'fork':
+      look(value.then);
+      look(value.otherwise);
+      break;
+    case 'list':
+    case 'tuple':
+      value.items.slice(0, 50).forEach(look);
+      break;
+    case 'dict':
+      [...value.entries.values()].slice(0, 50).forEach(([, entry]) => look(entry));
+      break;
+    default:
+    // Nothing else holds optimizers.
+  }
+  return found;
+}

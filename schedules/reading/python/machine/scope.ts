@@ -1,0 +1,47 @@
+import type { Value } from '../values/value.ts';
+
+/** Where names are bound: a module, a class body, or a call of a function. */
+export interface Scope {
+  readonly kind: 'module' | 'class' | 'function';
+  readonly variables: Map<string, Value>;
+  /** Names from other modules, which are only read where they are needed. */
+  readonly imports: Map<string, () => Value>;
+  readonly parent: Scope | undefined;
+  /** Names that `global` or `nonlocal` give to an outer scope. */
+  readonly elsewhere: Map<string, Scope>;
+}
+
+export function newScope(kind: Scope['kind'], parent?: Scope): Scope {
+  return { kind, variables: new Map(), imports: new Map(), parent, elsewhere: new Map() };
+}
+
+/** The value of a name as Python finds it; undefined where it is not bound. */
+export function findName(scope: Scope, name: string): Value | undefined {
+  const own = ownName(scope, name);
+  if (own !== undefined) return own;
+  for (let outer = scope.parent; outer; outer = outer.parent) {
+    // A function does not see the names of the class around it.
+    if (outer.kind === 'class') continue;
+    const value = ownName(outer, name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** The value of a name that is bound in a scope itself. */
+export function ownName({ variables, imports }: Scope, name: string): Value | undefined {
+  const value = variables.get(name);
+  if (value !== undefined) return value;
+  const read = imports.get(name);
+  // Modules may import one another: what is being looked for is not there yet.
+  imports.delete(name);
+  const imported = read?.();
+  if (imported !== undefined) variables.set(name, imported);
+  return imported;
+}
+
+export function moduleScope(scope: Scope): Scope {
+  let outer = scope;
+  while (outer.parent) outer = outer.parent;
+  return outer;
+}

@@ -1,0 +1,52 @@
+import type { Span } from '../../checking/finding.ts';
+import { findScheduleFunction } from '../../optax/catalog.ts';
+import { callWithUnknowns } from './factories.ts';
+import { run } from './machine/execution.ts';
+import { within, type Machine } from './machine/machine.ts';
+import type { Scope } from './machine/scope.ts';
+import type { Block, CallExpression } from './syntax/syntax.ts';
+import { callsIn } from './syntax/walking.ts';
+
+/** What it may take to come to one call. */
+const budget = 10_000;
+const mostCalls = 60;
+
+/**
+ * Comes to the calls of schedule functions that the program, with the values that it has, does not
+ * come to: those in a branch that a default leaves out have a curve as well.
+ */
+export function reachCalls(machine: Machine, body: Block, scope: Scope): void {
+  const reached = new Set(
+    machine.journal.creations
+      .filter(({ site }) => site?.module === machine.mainModule)
+      .map(({ site }) => site?.from),
+  );
+  const missed = [...callsIn(body)].filter((call) => {
+    return isOfSchedule(call) && !reached.has(call.from);
+  });
+  for (const target of missed.slice(0, mostCalls)) {
+    machine.target = target;
+    within(machine, budget, () => {
+      goTo(machine, target, body, scope);
+    });
+    delete machine.target;
+  }
+}
+
+/** Whether a call looks like one of Optax's schedule functions: `optax.NAME(...)` or `NAME(...)`. */
+function isOfSchedule({ callee }: CallExpression): boolean {
+  return (
+    (callee.kind === 'attribute' || callee.kind === 'name') &&
+    findScheduleFunction(callee.name) !== undefined
+  );
+}
+
+/** Runs the innermost function around a place, or the statement of the module that it is in. */
+function goTo(machine: Machine, target: Span, body: Block, scope: Scope): void {
+  const holds = ({ from, to }: Span): boolean => from <= target.from && target.to <= to;
+  const around = machine.journal.functions
+    .filter(({ defined }) => holds(defined.span))
+    .sort((a, b) => b.defined.span.from - a.defined.span.from)[0];
+  if (around) callWithUnknowns(machine, around.defined);
+  else run(machine, body.filter(holds), scope);
+}

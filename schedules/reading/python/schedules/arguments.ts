@@ -1,0 +1,276 @@
+import type { RawArguments } from '../../../optax/binding.ts';
+import type { OptaxFunction, Parameter } from '../../../optax/optaxFunction.ts';
+import type { PhasedSchedule } from '../../../optax/phases.ts';
+import { alternatives, settled } from '../machine/certainty.ts';
+import type { Span } from '../../../checking/finding.ts';
+import type { Machine } from '../machine/machine.ts';
+import { isNumeric, toNumber } from '../values/conversion.ts';
+import { valuesIn } from '../values/iteration.ts';
+import { pairsOf } from '../values/methods.ts';
+import { PythonError } from '../values/pythonError.ts';
+import {
+  isObject,
+  isUncertain,
+  type CallArguments,
+  type Plain,
+  type Unknown,
+  type Value,
+} from '../values/value.ts';
+import { assumeArgument, assumedSteps } from './assumptions.ts';
+import { scheduleOf } from './handWritten.ts';
+
+/** What Optax would take for an argument, and what stands for it in the text. */
+export interface Given {
+  readonly name: string;
+  readonly value: Value;
+  /** Of the text: a name, or the position of a positional argument. */
+  readonly place: string | number;
+}
+
+/** The arguments of a call by Optax's names; `surplus` are positional ones that it has not. */
+export function givenArguments(
+  f: OptaxFunction,
+  { positional, keywords }: CallArguments,
+): { readonly given: readonly Given[]; readonly surplus: number; readonly twice?: string } {
+  const names = f.parameters.filter(({ keywordOnly }) => !keywordOnly).map(({ name }) => name);
+  const byPosition = positional.slice(0, names.length).flatMap((value, place): Given[] => {
+    const name = names[place];
+    return name === undefined ? [] : [{ name, value, place }];
+  });
+  const byName = [...keywords].map(([name, value]): Given => ({ name, value, place: name }));
+  const twice = byName.find(({ name }) => byPosition.some((other) => other.name === name))?.name;
+  return {
+    given: [...byPosition, ...byName],
+    surplus: Math.max(0, positional.length - names.length),
+    ...(twice !== undefined && { twice }),
+  };
+}
+
+/**
+ * The raw arguments that Optax's function is bound to. What is not known is assumed by its role;
+ * `machine.resting` has these assumptions then.
+ */
+export function rawArguments(
+  machine: Machine,
+  f: OptaxFunction,
+  given: readonly Given[],
+  { rest, site }: Pick<CallArguments, 'rest' | 'site'>,
+): { readonly raw: RawArguments; readonly isRefused: boolean } {
+  const raw: Record<string, unknown> = {};
+  const parameterOf = (name: string): Parameter | undefined =>
+    f.parameters.find((parameter) => parameter.name === name);
+  // The total goes first, for the warm-up is assumed to be a part of it.
+  const order = [...given].sort((a, b) => rank(parameterOf(a.name)) - rank(parameterOf(b.name)));
+  let total: number | undefined;
+  for (const { name, value, place } of order) {
+    const parameter = parameterOf(name);
+    raw[name] = parameter
+      ? rawArgument(
+          machine,
+          parameter,
+          orUnknown(machine, parameter, settled(machine, value), site?.argumentSpans.get(place)),
+          total,
+          raw,
+        )
+      : plainOf(value);
+    const isTotal = parameter?.role === 'total steps' || parameter?.role === 'decay steps';
+    if (isTotal && typeof raw[name] === 'number') total = raw[name];
+  }
+  const isRefused = Array.isArray(raw['schedules']) && raw['schedules'].includes(refused);
+  if (!rest) return { raw, isRefused };
+  // Of `**kwargs` that are not known, Optax gets what it needs.
+  for (const parameter of f.parameters) {
+    if (parameter.default !== undefined || raw[parameter.name] !== undefined) continue;
+    const key = `${rest.key}["${parameter.name}"]`;
+    const unknown: Unknown = { kind: 'unknown', key, leaves: [key], isName: true };
+    raw[parameter.name] = rawArgument(machine, parameter, unknown, total, raw);
+  }
+  return { raw, isRefused };
+}
+
+/** Stands for a schedule that Optax would refuse. */
+const refused = Symbol('refused');
+
+/**
+ * A number that is None, but not because that is written there: it is configured elsewhere, and so
+ * not known here.
+ */
+function orUnknown(
+  machine: Machine,
+  { kind, default: standard }: Parameter,
+  value: Value,
+  span: Span | undefined,
+): Value {
+  const isNumber = kind === 'number' || kind === 'steps';
+  if (value !== null || standard === null || !isNumber || !span) return value;
+  const text = machine.textOf(span);
+  return text === 'None' ? value : { kind: 'unknown', key: text, leaves: [text], isName: true };
+}
+
+const rank = (parameter: Parameter | undefined): number =>
+  parameter?.role === 'total steps' || parameter?.role === 'decay steps' ? 0 : 1;
+
+function plainOf(value: Value): unknown {
+  const [first] = alternatives(value);
+  return first?.value;
+}
+
+function rawArgument(
+  machine: Machine,
+  parameter: Parameter,
+  value: Value,
+  total: number | undefined,
+  others: RawArguments,
+): unknown {
+  const plain = settled(machine, value);
+  if (isUncertain(plain)) return assumedArgument(machine, parameter, plain, total, others);
+  switch (parameter.kind) {
+    case 'number':
+    case 'steps':
+      return numberOr(plain);
+    case 'boolean':
+      // Python takes 1 and None for conditions as well.
+      return typeof plain === 'bigint' ? plain !== 0n : plain;
+    case 'interpolation':
+    case 'unsupported':
+      return plain;
+    case 'boundariesAndScales':
+      if (plain === null) return null;
+      if (!isObject(plain) || plain.kind !== 'dict') return typeName(plain);
+      return pairsOf(machine, plain).map(([step, scale]) => ({
+        step: numberOr(step),
+        scale: numberOr(number(machine, scale, { name: parameter.name, role: 'decay factor' })),
+      }));
+    case 'boundaries':
+      return elements(machine, plain, (element) =>
+        numberOr(number(machine, element, { name: parameter.name, role: 'total steps' })),
+      );
+    case 'schedules':
+      return elements(machine, plain, (element) => schedulePart(machine, element) ?? 'no schedule');
+    case 'cycles':
+      return elements(machine, plain, (element) => cycleOf(machine, parameter.cycle, element));
+    case 'learningRate':
+      return schedulePart(machine, plain) ?? numberOr(plain);
+  }
+}
+
+function number(
+  machine: Machine,
+  value: Value,
+  parameter: Pick<Parameter, 'name' | 'role'>,
+): Plain {
+  const plain = settled(machine, value);
+  return isUncertain(plain) ? assumeArgument(machine, plain, parameter) : plain;
+}
+
+function numberOr(plain: Plain): unknown {
+  return isNumeric(plain) ? toNumber(plain) : typeName(plain);
+}
+
+/** What is no number stands for itself, for the message that says so. */
+function typeName(plain: Plain): unknown {
+  return isObject(plain) ? { kind: plain.kind } : plain;
+}
+
+function elements(machine: Machine, plain: Plain, of: (element: Value) => unknown): unknown {
+  try {
+    return valuesIn(machine, plain).map(of);
+  } catch (error) {
+    if (error instanceof PythonError) return typeName(plain);
+    throw error;
+  }
+}
+
+function schedulePart(machine: Machine, value: Value): PhasedSchedule | typeof refused | undefined {
+  const plain = settled(machine, value);
+  if (isUncertain(plain)) {
+    const parameter = { name: plain.key, role: 'learning rate' } as const;
+    return constant(toNumber(assumeArgument(machine, plain, parameter)));
+  }
+  if (!isObject(plain)) return undefined;
+  machine.journal.parts.add(plain);
+  const drawable = scheduleOf(machine, plain);
+  if (drawable) machine.resting.push(...drawable.assumptions);
+  if (drawable?.schedule) return drawable.schedule;
+  if (plain.kind === 'schedule') return refused;
+  // A function that cannot be followed is a schedule all the same.
+  const isFunction =
+    plain.kind === 'function' || plain.kind === 'native' || plain.kind === 'method';
+  if (!isFunction) return undefined;
+  const name = 'name' in plain ? plain.name : 'schedule';
+  return schedulePart(machine, { kind: 'unknown', key: `${name}(step)`, leaves: [] });
+}
+
+function constant(rate: number): PhasedSchedule {
+  return { schedule: () => Math.fround(rate), phases: [{ name: 'hold', from: 0, to: null }] };
+}
+
+function cycleOf(machine: Machine, cycle: OptaxFunction, element: Value): unknown {
+  const plain = settled(machine, element);
+  if (isUncertain(plain)) return rawArguments(machine, cycle, [], { rest: plain }).raw;
+  if (!isObject(plain) || plain.kind !== 'dict') return typeName(plain);
+  const given = pairsOf(machine, plain).map(([key, value]): Given => {
+    const name = typeof key === 'string' ? key : '';
+    return { name, value, place: name };
+  });
+  return rawArguments(machine, cycle, given, {}).raw;
+}
+
+/** A value for a whole argument of which nothing is known. */
+function assumedArgument(
+  machine: Machine,
+  parameter: Parameter,
+  unknown: Unknown,
+  total: number | undefined,
+  others: RawArguments,
+): unknown {
+  const says = (value: string, why: string): void => {
+    machine.resting.push({
+      name: unknown.key,
+      value,
+      why: `Nothing gives '${unknown.key}': ${why}.`,
+    });
+  };
+  switch (parameter.kind) {
+    case 'boundariesAndScales': {
+      const third = Math.round(assumedSteps / 3);
+      says(`{${third}: 0.1, ${2 * third}: 0.1}`, 'assumed, a tenth of the rate at each third');
+      return [third, 2 * third].map((step) => ({ step, scale: 0.1 }));
+    }
+    case 'boundaries': {
+      const parts = Array.isArray(others['schedules']) ? others['schedules'].length : 2;
+      const steps = Array.from({ length: Math.max(0, parts - 1) }, (_, i) =>
+        Math.round(((i + 1) * assumedSteps) / parts),
+      );
+      says(`[${steps.join(', ')}]`, 'assumed, parts of the same length');
+      return steps;
+    }
+    case 'interpolation':
+      says("'linear'", 'assumed, the simplest interpolation');
+      return 'linear';
+    case 'schedules':
+      says('[constant_schedule(0.001)]', 'assumed, a constant');
+      return [constant(1e-3)];
+    case 'cycles': {
+      const steps = assumedSteps / 4;
+      const cycle = {
+        init_value: 0,
+        peak_value: 1e-3,
+        warmup_steps: steps / 10,
+        decay_steps: steps,
+      };
+      says(`[${JSON.stringify(cycle)}] * 4`, 'assumed, four cycles of the same length');
+      return [cycle, cycle, cycle, cycle];
+    }
+    case 'unsupported':
+      return null;
+    case 'boolean': {
+      const value = assumeArgument(machine, unknown, parameter);
+      return typeof value === 'boolean' ? value : false;
+    }
+    case 'number':
+    case 'steps':
+    case 'learningRate':
+      return toNumber(assumeArgument(machine, unknown, parameter, total));
+  }
+}

@@ -1,0 +1,2 @@
+/** What Python would raise an exception for. */
+export class PythonError extends Error {}
