@@ -74,11 +74,12 @@ const built = (await Promise.all(bundles)).flatMap(({ metafile }) =>
 await chmod('dist/cli.js', 0o755);
 
 // What is made from the catalog of schedules.
-const { schedulesJsonSchema, referencePage } = await import(
+const { schedulesJsonSchema, referencePage, findingsPage } = await import(
   pathToFileURL('dist/generated.js').href
 );
 await writeFile('dist/schedules.schema.json', JSON.stringify(schedulesJsonSchema(), null, 2));
 await writeFile('docs/schedules.md', referencePage());
+await writeFile('docs/findings.md', findingsPage());
 
 const wanted = new Set([...built, ...wasm.map((file) => `dist/${file}`)])
   .add('dist/schedules.schema.json')

@@ -86,4 +86,6 @@ say(`refused by Optax: ${totals.refused} (${percent(totals.refused)})`);
 say(`without a curve: ${totals.missed} (${percent(totals.missed)})`);
 say(`reading stopped early: ${totals.stopped} files`);
 say(`median ${at(0.5)}, 95th percentile ${at(0.95)}, longest ${at(1)}`);
-say(`${totals.errors} errors, ${totals.warnings} warnings:`, Object.fromEntries(findingCounts));
+say(
+  `${totals.errors} errors, ${totals.warnings} warnings: ${JSON.stringify(Object.fromEntries(findingCounts))}`,
+);

@@ -4,8 +4,7 @@ import { readSchedulesJson } from './reading/json/reader.ts';
 import { readNotebook } from './reading/notebook.ts';
 import { withoutIgnored } from './reading/python/comments.ts';
 import type { ModuleText } from './reading/python/machine/machine.ts';
-import { readPython } from './reading/python/reader.ts';
-import type { ParsedText } from './reading/python/syntax/parsing.ts';
+import { readPython, type EarlierReading } from './reading/python/reader.ts';
 import type { Reading, Settings } from './reading/reading.ts';
 
 /** What a text is read with, besides itself. */
@@ -17,7 +16,7 @@ export interface Surroundings {
   /** How many milliseconds it may take to interpret a text; an editor does not wait long. */
   readonly longest?: number;
   /** What came of an earlier version of the same text, from which it is read faster. */
-  readonly earlier?: ParsedText;
+  readonly earlier?: EarlierReading;
 }
 
 /** What came of a text. */
@@ -25,7 +24,7 @@ export interface ReadText extends Reading {
   /** Where an offset in a span stands: of a notebook, with the number of the cell. */
   positionOf(offset: number): Position;
   /** Of Python: lets a later version of the same text be read faster. */
-  readonly parsed?: ParsedText;
+  readonly parsed?: EarlierReading;
 }
 
 /**
@@ -74,7 +73,8 @@ function readPythonText(
 }
 
 function checked(read: ReadText, text: string): ReadText {
-  return { ...read, findings: [...read.findings, ...checkReading(read, text)] };
+  const findings = [...read.findings, ...checkReading(read, text)];
+  return { ...read, findings: findings.toSorted((a, b) => a.span.from - b.span.from) };
 }
 
 function unknownKind(text: string): ReadText {

@@ -107,12 +107,14 @@ function toJson({ file, findings, positionOf }: ReadFile, rows: readonly Row[]):
 
 /** One line a schedule: its name, function, and some of its rates. */
 function summaryLine(row: Row): string {
-  const { function: f, schedule } = row.definition;
+  const { function: f, schedule, assumptions } = row.definition;
   const name = lineText(row.definition.name);
   if (!schedule) return `${name}  (${f}): refused`;
+  const assumed = assumptions.map((one) => `${lineText(one.name)} = ${lineText(String(one.value))}`);
+  const note = assumed.length > 0 ? `\n    assumed: ${assumed.join(', ')}` : '';
   const shown = row.at ?? fewSteps(row.length);
   const rates = shown.map((step) => `${step}: ${rateText(schedule.schedule(step))}`);
-  return `${name}  (${f})\n    ${rates.join('   ')}`;
+  return `${name}  (${f})\n    ${rates.join('   ')}${note}`;
 }
 
 /** All of a few steps, or five of many. */

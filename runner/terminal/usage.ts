@@ -1,6 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { ExpressionError } from '../../schedules/reading/python/arithmetic.ts';
-import { parseExpression } from '../../schedules/reading/python/expression.ts';
+import { syntaxProblem } from '../../schedules/reading/python/expression.ts';
 import type { Settings } from '../../schedules/reading/reading.ts';
 import type { ReadFile } from './files.ts';
 
@@ -20,14 +19,8 @@ export function collectSetting(text: string, settings: Settings): Settings {
   if (name === undefined || value === undefined) {
     throw new InvalidArgumentError('give it as NAME=VALUE, such as --set epochs=1.');
   }
-  try {
-    parseExpression(value);
-  } catch (error) {
-    if (error instanceof ExpressionError) {
-      throw new InvalidArgumentError(`the value ${error.message}.`);
-    }
-    throw error;
-  }
+  const problem = syntaxProblem(value);
+  if (problem !== undefined) throw new InvalidArgumentError(`the value ${problem}.`);
   return { ...settings, [name]: value };
 }
 

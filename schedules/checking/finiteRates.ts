@@ -8,7 +8,10 @@ import { finding } from './findingKinds.ts';
 /** A curve is looked at as closely as for a picture of so many columns. */
 const mostColumns = 16;
 /** The same for all curves of a text together, so that thousands of them are read as well. */
-const mostColumnsOfAll = 256;
+const mostColumnsOfAll = 128;
+
+/** Optax counts in int32; beyond it nobody trains. */
+const mostSteps = 2 ** 31;
 
 /**
  * Warns of rates that are NaN or infinite, which Optax accepts and no network survives. Not of
@@ -26,7 +29,7 @@ function nonFiniteRate(
   columns: number,
 ): Finding | undefined {
   if (!schedule || schedule.interpreted || assumptions.length > 0) return undefined;
-  const length = trainingSteps(training) ?? naturalLength(schedule.phases) + 1;
+  const length = Math.min(mostSteps, trainingSteps(training) ?? naturalLength(schedule.phases) + 1);
   const points = sampleSchedule(schedule, length, columns);
   const gap = points.findIndex(({ y }) => !Number.isFinite(y));
   if (gap < 0) return undefined;

@@ -34,6 +34,8 @@ export interface ScheduleCall {
   /** Null where Optax would refuse it. */
   readonly schedule: PhasedSchedule | null;
   readonly assumptions: readonly Assumption[];
+  /** The program, with the values that it has, does not come to this call. */
+  readonly isUnreached?: true;
 }
 
 /** An optimizer that is given a learning rate: a schedule or a number. */

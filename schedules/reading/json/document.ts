@@ -6,7 +6,7 @@ import {
   type ParseError,
 } from 'jsonc-parser';
 import type { Finding, Severity, Span } from '../../checking/finding.ts';
-import { shortened } from '../python/expression.ts';
+import { shortened } from '../shortened.ts';
 
 /** More findings than anyone reads; the rest of them would only cost time. */
 const mostFindings = 1000;

@@ -2,7 +2,7 @@ import type { Span } from '../../checking/finding.ts';
 import { callFunction, placeOf } from './machine/calls.ts';
 import { exampleOf } from './machine/classes.ts';
 import { within, type Machine } from './machine/machine.ts';
-import { requiredParameters } from './schedules/handWritten.ts';
+import { isStepName, requiredParameters } from './schedules/handWritten.ts';
 import type { FactoryResult } from './schedules/listing.ts';
 import { ownName, type Scope } from './machine/scope.ts';
 import { isObject, type InterpretedFunction, type Value } from './values/value.ts';
@@ -27,7 +27,8 @@ export function callUncalled(machine: Machine, module: Scope): readonly FactoryR
     const { defined, scope } = entry;
     if (journal.called.has(placeOf(defined)) || !isRelevant(defined)) continue;
     // A schedule written by hand is not called with what is not known.
-    if (scope.kind === 'function' && requiredParameters(defined).length === 1) continue;
+    const [only, ...others] = requiredParameters(defined);
+    if (scope.kind === 'function' && only && others.length === 0 && isStepName(only.name)) continue;
     within(machine, functionBudget, () => {
       const value = callWithUnknowns(machine, defined);
       if (scope.kind !== 'function')
@@ -43,28 +44,28 @@ export function callUncalled(machine: Machine, module: Scope): readonly FactoryR
  */
 function relevance(machine: Machine, module: Scope): (defined: InterpretedFunction) => boolean {
   const text = machine.texts.get(machine.mainModule) ?? '';
-  const named = new Map<string, ReadonlySet<string>>();
-  const wordsOf = ({ from, to }: Span): ReadonlySet<string> =>
-    new Set(text.slice(from, to).match(/[A-Za-z_]\w*/g));
-  for (const { name, span } of [
-    ...machine.journal.functions.map(({ defined }) => defined),
-    ...machine.journal.classes,
-  ]) {
-    named.set(name, new Set([...(named.get(name) ?? []), ...wordsOf(span)]));
+  const { functions, classes } = machine.journal;
+  const named = [...functions.map(({ defined }) => defined), ...classes];
+  const imported = [...module.imports.keys(), ...module.variables.keys()];
+  const relevant = new Set(['optax']);
+  for (const name of imported) if (isOfSchedules(machine, name, module)) relevant.add(name);
+  let latest = [...relevant];
+  while (latest.length > 0) {
+    const places = [...text.matchAll(new RegExp(anyOf(latest), 'g'))].map(({ index }) => index);
+    latest = named.flatMap(({ name, span }) =>
+      !relevant.has(name) && places.some((place) => span.from <= place && place < span.to)
+        ? [name]
+        : [],
+    );
+    for (const name of latest) relevant.add(name);
   }
-  const relevant = new Set([
-    'optax',
-    ...[...module.imports.keys(), ...module.variables.keys()].filter((name) =>
-      isOfSchedules(machine, name, module),
-    ),
-  ]);
-  for (let before = -1; before < relevant.size;) {
-    before = relevant.size;
-    for (const [name, words] of named) {
-      if (!relevant.has(name) && [...words].some((word) => relevant.has(word))) relevant.add(name);
-    }
-  }
-  return ({ span }) => [...wordsOf(span)].some((word) => relevant.has(word));
+  const names = new RegExp(anyOf([...relevant]));
+  return ({ span }) => names.test(text.slice(span.from, span.to));
+}
+
+/** A pattern of some names as whole words. */
+function anyOf(names: readonly string[]): string {
+  return `(?<![\\w.])(?:${names.filter((name) => /^\w+$/.test(name)).join('|')})(?!\\w)`;
 }
 
 /** Whether an imported name is Optax, is of it, or is of a text that may use it. */
@@ -73,7 +74,7 @@ function isOfSchedules(machine: Machine, name: string, scope: Scope): boolean {
   if (value === undefined || !isObject(value)) return false;
   switch (value.kind) {
     case 'module':
-      return value.name === 'optax' || machine.texts.has(value.name);
+      return value.name === 'optax' || value.path !== undefined;
     case 'native':
       return machine.library('optax')?.member(value.name) === value;
     case 'function':

@@ -1,5 +1,5 @@
 import type { Span } from '../../checking/finding.ts';
-import { findScheduleFunction } from '../../optax/catalog.ts';
+import { findScheduleFunction, scheduleFunctions } from '../../optax/catalog.ts';
 import { callWithUnknowns } from './factories.ts';
 import { run } from './machine/execution.ts';
 import { within, type Machine } from './machine/machine.ts';
@@ -21,17 +21,38 @@ export function reachCalls(machine: Machine, body: Block, scope: Scope): void {
       .filter(({ site }) => site?.module === machine.mainModule)
       .map(({ site }) => site?.from),
   );
-  const missed = [...callsIn(body)].filter((call) => {
+  const names = placesOfNames(machine.texts.get(machine.mainModule) ?? '');
+  const isOfInterest = ({ from, to }: Span): boolean =>
+    names.some((place) => from <= place && place < to);
+  const missed = [...callsIn(body, isOfInterest)].filter((call) => {
     return isOfSchedule(call) && !reached.has(call.from);
   });
-  for (const target of missed.slice(0, mostCalls)) {
-    machine.target = target;
-    within(machine, budget, () => {
-      goTo(machine, target, body, scope);
-    });
+  try {
+    for (const target of missed.slice(0, mostCalls)) {
+      machine.target = target;
+      within(machine, budget, () => {
+        goTo(machine, target, body, scope);
+      });
+    }
+  } catch (error) {
+    if (!machine.isStop(error)) throw error;
+    machine.stopped = true;
+  } finally {
     delete machine.target;
   }
 }
+
+const scheduleName = new RegExp(
+  `\\b(?:${scheduleFunctions.map(({ name }) => name).join('|')})\\(`,
+  'g',
+);
+
+/** Where a text has the name of a schedule function before a bracket. */
+function placesOfNames(text: string): readonly number[] {
+  return [...text.matchAll(scheduleName)].map(({ index }) => index).slice(0, mostPlaces);
+}
+
+const mostPlaces = 1000;
 
 /** Whether a call looks like one of Optax's schedule functions: `optax.NAME(...)` or `NAME(...)`. */
 function isOfSchedule({ callee }: CallExpression): boolean {

@@ -10,7 +10,7 @@ import { run } from './machine/execution.ts';
 import type { OptimizerCall } from './machine/journal.ts';
 import { newMachine } from './machine/newMachine.ts';
 import { within, type Machine, type ModuleText } from './machine/machine.ts';
-import { newScope } from './machine/scope.ts';
+import { newScope, type Scope } from './machine/scope.ts';
 import { scheduleOf } from './schedules/handWritten.ts';
 import { listSchedules, optimizerName, siteInMain, type Listed } from './schedules/listing.ts';
 import { assumeArgument } from './schedules/assumptions.ts';
@@ -20,6 +20,7 @@ import {
   type ParsedModule,
   type ParsedText,
 } from './syntax/parsing.ts';
+import { problemFindings } from './problems.ts';
 import { clippingNorm, optimizerChoice, trainingFacts } from './training.ts';
 import { isNumeric, toNumber } from './values/conversion.ts';
 import { isUncertain, type Value } from './values/value.ts';
@@ -31,8 +32,14 @@ export interface PythonOptions {
   readonly importText?: (module: string, from: string) => ModuleText | undefined;
   /** How many milliseconds it may take to interpret the text. */
   readonly longest?: number;
-  /** An earlier version of the text, as it was parsed. */
-  readonly earlier?: ParsedText;
+  /** What came of an earlier version of the text. */
+  readonly earlier?: EarlierReading;
+}
+
+/** What a later version of a text is read faster from. */
+export interface EarlierReading extends ParsedText {
+  /** What was assumed for names, whatever else the text said. */
+  readonly assumptions: ReadonlyMap<string, Assumption>;
 }
 
 /** How often a text is interpreted at the most, until all that its schedules need is assumed. */
@@ -53,24 +60,32 @@ export function readPython(
     longest = longestReading,
     earlier,
   }: PythonOptions = {},
-): Reading & { readonly parsed: ParsedText } {
+): Reading & { readonly parsed: EarlierReading } {
   const parsed = parseModule(text, longest / 2, earlier);
   const deadline = Date.now() + longest;
-  let assumptions: ReadonlyMap<string, Assumption> = new Map();
+  let assumptions = earlier?.assumptions ?? new Map<string, Assumption>();
   let round = interpret(parsed, settings, importText, assumptions, deadline);
+  const lasting = new Map([...assumptions, ...round.machine.lastingAssumptions]);
   for (let i = 1; i < mostRounds && round.machine.demands.size > 0 && !round.machine.stopped; i++) {
     const more = new Map([...assumptions, ...round.machine.demands]);
     if (more.size === assumptions.size) break;
     assumptions = more;
     round = interpret(parsed, settings, importText, assumptions, deadline);
+    for (const [name, assumption] of round.machine.lastingAssumptions)
+      lasting.set(name, assumption);
   }
+  const { machine, scope } = round;
+  if (!machine.stopped) reachCalls(machine, parsed.body, scope);
   const reading = readingOf(round, parsed);
-  round.machine.isRead = true;
-  return { ...reading, parsed };
+  machine.isRead = true;
+  const { text: read, tree } = parsed;
+  return { ...reading, parsed: { text: read, tree, assumptions: lasting } };
 }
 
 interface Round {
   readonly machine: Machine;
+  /** The names of the module. */
+  readonly scope: Scope;
   readonly listed: readonly Listed[];
   readonly badSettings: readonly string[];
 }
@@ -101,14 +116,13 @@ function interpret(
     if (!within(machine, budget, () => void run(machine, body, scope))) machine.stopped = true;
     const results = callUncalled(machine, scope);
     listed = listSchedules(machine, results);
-    reachCalls(machine, body, scope);
     assumeRates(machine);
   } catch (error) {
     if (!machine.isStop(error)) throw error;
     machine.stopped = true;
     listed = listWhatIsThere(machine);
   }
-  return { machine, listed, badSettings };
+  return { machine, scope, listed, badSettings };
 }
 
 /** How many milliseconds there are to list what was found, where reading took too long. */
@@ -223,7 +237,7 @@ function rateOf(
 /** Every call of a schedule function, in the text itself or led to by it. */
 function callsOf(machine: Machine): readonly ScheduleCall[] {
   return machine.journal.creations.flatMap((creation): ScheduleCall[] => {
-    const { object, site, raw, spans, assumptions, isInternal } = creation;
+    const { object, site, raw, spans, assumptions, isInternal, isForced } = creation;
     if (isInternal || site?.module !== machine.mainModule) return [];
     return [
       {
@@ -233,29 +247,10 @@ function callsOf(machine: Machine): readonly ScheduleCall[] {
         argumentSpans: Object.fromEntries(spans),
         schedule: object.schedule,
         assumptions,
+        ...(isForced && { isUnreached: true }),
       },
     ];
   });
-}
-
-/** What Optax would refuse, once for each place. */
-function problemFindings(machine: Machine): readonly Finding[] {
-  const found = new Map<string, Finding>();
-  for (const { site, problems, spans, assumptions, ...creation } of machine.journal.creations) {
-    if (creation.isInternal || creation.isForced || site?.module !== machine.mainModule) continue;
-    for (const { code, parameter, message } of problems) {
-      // What is only assumed may be refused without anything being wrong.
-      if (assumptions.length > 0 && code === 'refused-by-optax') continue;
-      const at =
-        spans.get(parameter) ??
-        site.argumentSpans.get(parameter) ??
-        site.argumentSpans.get(Number(parameter)) ??
-        site;
-      const span = { from: at.from, to: at.to };
-      found.set(`${span.from} ${message}`, { code, severity: 'error', message, span });
-    }
-  }
-  return [...found.values()];
 }
 
 function badSetting(name: string): Finding {

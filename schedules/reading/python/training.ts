@@ -52,8 +52,9 @@ function countOf(value: Value | undefined): number | undefined {
 function lossReduction(text: string): 'sum' | 'mean' | undefined {
   const losses = /(?:softmax_cross_entropy|sigmoid_binary_cross_entropy|optax\.losses?\.)\w*\(/g;
   for (const { index } of text.matchAll(losses)) {
-    const line = text.slice(text.lastIndexOf('\n', index) + 1, index);
-    if (/\b(?:mean|average)\($/.test(line.replace(/optax\.\w*\(?$|\s+$/g, ''))) return 'mean';
+    const before = text.slice(Math.max(0, index - 100), index);
+    const [, outer] = /\b(mean|average|sum)\(\s*(?:\w+\.)*$/.exec(before) ?? [];
+    if (outer !== undefined) return outer === 'sum' ? 'sum' : 'mean';
     const after = text.slice(index, index + 400);
     const [, reduced] =
       /^[^=]*?\)\s*\.(mean|sum)\(/.exec(after) ?? /\b(?:jnp|np)\.(mean|sum)\(/.exec(after) ?? [];

@@ -64,12 +64,24 @@ function toFloat(value: Plain | undefined): number {
 function round(value: Plain | undefined, digits: Plain | undefined): Value {
   if (isScalarArray(value))
     return roundFloat(toNumber(value), digits === undefined ? 0 : toSize(digits));
-  if (typeof value === 'bigint' || typeof value === 'boolean') return BigInt(value);
+  if (typeof value === 'bigint' || typeof value === 'boolean')
+    return roundInteger(BigInt(value), toSize(digits ?? 0n));
   const number = toNumber(value);
   if (digits !== undefined && digits !== null) return roundFloat(number, toSize(digits));
   if (!Number.isFinite(number))
     throw new PythonError('ValueError: NaN and infinity have no integer');
   return BigInt(roundHalfToEven(number));
+}
+
+/** Of a whole number, only negative digits change anything: -2 rounds to hundreds. */
+function roundInteger(value: bigint, digits: number): bigint {
+  if (digits >= 0) return value;
+  if (-digits > String(value).length) return 0n;
+  const unit = 10n ** BigInt(-digits);
+  const remainder = ((value % unit) + unit) % unit;
+  const lower = value - remainder;
+  const isUp = 2n * remainder > unit || (2n * remainder === unit && (lower / unit) % 2n !== 0n);
+  return isUp ? lower + unit : lower;
 }
 
 function roundHalfToEven(value: number): number {
@@ -125,6 +137,11 @@ function range(
   return { kind: 'range', start, stop, step };
 }
 
+/** As many as all of some lists have. */
+function shortest(lists: readonly (readonly Value[])[]): number {
+  return lists.reduce((least, { length }) => Math.min(least, length), lists[0]?.length ?? 0);
+}
+
 /** Functions that take a list of values, and give a list where Python gives an iterator. */
 const overLists: Readonly<Record<string, NativeFunction>> = {
   list: native('list', ['iterable'], ([values], machine) =>
@@ -158,13 +175,12 @@ const overLists: Readonly<Record<string, NativeFunction>> = {
   ),
   zip: native('zip', ['*iterables', 'strict'], ([iterables = null], machine) => {
     const all = valuesIn(machine, iterables).map((one) => valuesIn(machine, read(machine, one)));
-    const length = Math.min(...all.map((one) => one.length));
-    if (!Number.isFinite(length)) return list([]);
+    const length = shortest(all);
     return list(Array.from({ length }, (_, i) => tuple(all.map((one) => one[i] ?? null))));
   }),
   map: native('map', ['function', '*iterables'], ([f = null, iterables = null], machine) => {
     const all = valuesIn(machine, iterables).map((one) => valuesIn(machine, read(machine, one)));
-    const length = Math.min(...all.map((one) => one.length));
+    const length = shortest(all);
     return list(
       Array.from({ length }, (_, i) =>
         machine.call(

@@ -1,5 +1,6 @@
-import { bindArguments, type Problem } from '../../../optax/binding.ts';
+import { bindArguments, type Problem, type RawArguments } from '../../../optax/binding.ts';
 import { scheduleFunctions } from '../../../optax/catalog.ts';
+import type { PhasedSchedule } from '../../../optax/phases.ts';
 import type { ScheduleFunction } from '../../../optax/scheduleFunction.ts';
 import { givenArguments, rawArguments } from '../schedules/arguments.ts';
 import { attempt, read } from '../machine/certainty.ts';
@@ -8,6 +9,7 @@ import { isNumeric, toNumber } from '../values/conversion.ts';
 import { keyOfArguments, lazyNative } from '../values/native.ts';
 import { PythonError } from '../values/pythonError.ts';
 import {
+  argumentSpan,
   isObject,
   type CallArguments,
   type ModuleObject,
@@ -31,25 +33,28 @@ function scheduleFunction(f: ScheduleFunction): NativeFunction {
   };
 }
 
+/** Deeper than anyone joins schedules of joined schedules; a loop could make any depth. */
+const deepestJoin = 50;
+
 /** The schedule that a call makes; of a call that Optax would refuse, one without rates. */
 function create(machine: Machine, f: ScheduleFunction, args: CallArguments): Value {
-  const { given, surplus, twice } = givenArguments(f, args);
-  const { raw, isRefused } = rawArguments(machine, f, given, args);
+  const bound = givenArguments(f, args);
+  const { raw, isRefused } = rawArguments(machine, f, bound.given, args);
   const binding = bindArguments(f, raw);
   // Where a part is refused, that is told of the part.
-  const problems: Problem[] = binding.ok || isRefused ? [] : [...binding.problems];
-  if (surplus > 0) {
-    const message = `${f.name} takes ${f.parameters.length} arguments, got ${f.parameters.length + surplus}; leave the last one${surplus === 1 ? '' : 's'} out.`;
-    problems.push({ code: 'surplus-argument', parameter: String(f.parameters.length), message });
-  }
-  if (twice !== undefined) {
-    const message = `${f.name} is given '${twice}' twice, by its position and by its name; give it once.`;
-    problems.push({ code: 'surplus-argument', parameter: twice, message });
-  }
-  const schedule =
+  const problems = isRefused ? [] : [...(binding.ok ? [] : binding.problems), ...surplus(f, bound)];
+  const parts = partsOf(raw);
+  const depth = 1 + Math.max(0, ...parts.map((part) => machine.journal.depths.get(part) ?? 0));
+  if (depth > deepestJoin) throw new PythonError('RecursionError: schedules are joined too deeply');
+  const schedule: PhasedSchedule | null =
     binding.ok && problems.length === 0 && !isRefused
-      ? { schedule: f.build(binding.arguments), phases: f.phases(binding.arguments) }
+      ? {
+          schedule: f.build(binding.arguments),
+          phases: f.phases(binding.arguments),
+          ...(parts.some(({ interpreted }) => interpreted) && { interpreted: true }),
+        }
       : null;
+  if (schedule) machine.journal.depths.set(schedule, depth);
   const object: ScheduleObject = { kind: 'schedule', function: f.name, schedule };
   machine.journal.create(machine, {
     object,
@@ -58,13 +63,39 @@ function create(machine: Machine, f: ScheduleFunction, args: CallArguments): Val
     problems,
     assumptions: [...machine.resting],
     spans: new Map(
-      given.flatMap(({ name, place }) => {
-        const span = args.site?.argumentSpans.get(place);
+      bound.given.flatMap(({ name, place }) => {
+        const span = argumentSpan(args.site, place);
         return span ? [[name, span] as const] : [];
       }),
     ),
   });
   return object;
+}
+
+/** The schedules that a `join_schedules` is given. */
+function partsOf({ schedules }: RawArguments): readonly PhasedSchedule[] {
+  return Array.isArray(schedules)
+    ? schedules.filter((part): part is PhasedSchedule => typeof part === 'object' && part !== null)
+    : [];
+}
+
+/** What Python refuses of a call before Optax sees it. */
+function surplus(
+  { name, parameters }: ScheduleFunction,
+  { surplus: count, twice }: ReturnType<typeof givenArguments>,
+): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (count > 0) {
+    const last = count === 1 ? 'the last one' : `the last ${count}`;
+    const takes = parameters.length === 1 ? '1 argument' : `${parameters.length} arguments`;
+    const message = `${name} takes ${takes}, got ${parameters.length + count}; leave ${last} out.`;
+    problems.push({ code: 'surplus-argument', parameter: String(parameters.length), message });
+  }
+  if (twice !== undefined) {
+    const message = `${name} is given '${twice}' twice, by its position and by its name; give it once.`;
+    problems.push({ code: 'surplus-argument', parameter: twice, message });
+  }
+  return problems;
 }
 
 /** The rate of a schedule of Optax: a float32 scalar of JAX, or an array of them. */

@@ -38,18 +38,11 @@ function merged(
   earlier: CallArguments,
   later: CallArguments,
 ): CallArguments {
-  // Where each argument is written is known of the later call only; positions are moved by it.
-  const spans = new Map(
-    [...(later.site?.argumentSpans ?? [])].map(([place, span]) => [
-      typeof place === 'number' ? place + first.length : place,
-      span,
-    ]),
-  );
   return {
     ...later,
     positional: [...first, ...later.positional],
     keywords: new Map([...earlier.keywords, ...later.keywords]),
-    ...(later.site && { site: { ...later.site, argumentSpans: spans } }),
+    ...(later.site && { site: { ...later.site, given: later.site.given + first.length } }),
   };
 }
 

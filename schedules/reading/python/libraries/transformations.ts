@@ -4,6 +4,7 @@ import { attempt } from '../machine/certainty.ts';
 import { unary } from '../values/operators.ts';
 import { keyOfArguments } from '../values/native.ts';
 import {
+  argumentSpan,
   isObject,
   isUncertain,
   type CallArguments,
@@ -125,13 +126,12 @@ function optimizer(name: string, parameter: string, position: number): NativeFun
     const rate = args.keywords.get(parameter) ?? args.positional[position];
     // `adadelta()` and the like have a rate of their own.
     if (rate === undefined || rate === null) return;
-    const spans = args.site?.argumentSpans;
     machine.journal.optimize(machine, {
       object,
       optimizer: name,
       learningRate: rate,
       args,
-      rateSpan: spans?.get(parameter) ?? spans?.get(position),
+      rateSpan: argumentSpan(args.site, parameter) ?? argumentSpan(args.site, position),
     });
   });
 }
@@ -184,7 +184,7 @@ function noteScale(machine: Machine, object: Transformation): void {
     optimizer: 'scale',
     learningRate: rate,
     args: object.args,
-    rateSpan: scale.args.site?.argumentSpans.get(0),
+    rateSpan: argumentSpan(scale.args.site, 0),
   });
 }
 

@@ -35,6 +35,8 @@ export function assign(
       const given = machine.settings.get(text);
       const object = evaluate(machine, target.object, scope);
       setAttribute(machine, object, target.name, given === undefined ? value : given);
+      const { from, to } = source;
+      machine.journal.nameOptimizers(machine, text, value, { from, to, module: machine.module });
       if (isSettable(value)) machine.journal.names.add(text);
       break;
     }

@@ -1,4 +1,5 @@
 import { arrayAttribute } from '../values/arrayOperations.ts';
+import { isNumeric } from '../values/conversion.ts';
 import { keyOf, spelled } from '../values/keys.ts';
 import { methodOf } from '../values/methods.ts';
 import {
@@ -22,7 +23,9 @@ export function attributeOf(machine: Machine, value: Value, name: string): Value
   return attempt(machine, key, () => {
     const plain = read(machine, value);
     const member = memberOf(machine, plain, name);
-    return member === undefined ? unknownName(machine, memberName(plain, name)) : member;
+    if (member !== undefined) return member;
+    // A number has no more members than these: `0.0.lr` is nothing that could be set.
+    return isNumeric(plain) ? unknownFrom(key, []) : unknownName(machine, memberName(plain, name));
   });
 }
 

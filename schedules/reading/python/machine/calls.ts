@@ -1,5 +1,5 @@
 import { keyOfArguments } from '../values/native.ts';
-import { keyOf, spelled } from '../values/keys.ts';
+import { keyOf, spelled, typeName } from '../values/keys.ts';
 import { PythonError } from '../values/pythonError.ts';
 import {
   firstGiven,
@@ -13,7 +13,6 @@ import {
   type Unknown,
   type Value,
 } from '../values/value.ts';
-import type { Expression } from '../syntax/syntax.ts';
 import { isSettable } from './assignment.ts';
 import { attributeOf } from './attributes.ts';
 import { attempt, read, unknownFrom } from './certainty.ts';
@@ -60,7 +59,7 @@ function callUnknown(
 const longestName = 60;
 
 function callPlain(machine: Machine, callee: Plain, args: CallArguments, key: () => string): Value {
-  if (!isObject(callee)) throw new PythonError('TypeError: object is not callable');
+  if (!isObject(callee)) throw notCallable(callee);
   switch (callee.kind) {
     case 'native':
       return callee.call(args, machine);
@@ -83,8 +82,12 @@ function callPlain(machine: Machine, callee: Plain, args: CallArguments, key: ()
     case 'transformation':
       return unknownFrom(key, []);
     default:
-      throw new PythonError('TypeError: object is not callable');
+      throw notCallable(callee);
   }
+}
+
+function notCallable(value: Plain): PythonError {
+  return new PythonError(`TypeError: '${typeName(value)}' object is not callable`);
 }
 
 /** Calls a function of the text. */
@@ -99,20 +102,23 @@ export function callFunction(
   machine.journal.called.add(placeOf(called));
   const scope = newScope('function', called.scope);
   const { frame: caller, module } = machine;
+  const { definition } = called;
   const frame: Frame = {
     function: called,
     caller,
     site: args.site,
     module: called.module,
     scope,
-    ...(called.yields && { yielded: [] }),
+    ...(definition.kind === 'function' && definition.yields && { yielded: [] }),
   };
   machine.module = called.module;
   machine.frame = frame;
   try {
     bindParameters(machine, called, args, scope);
-    const { body } = called;
-    const result = isBlock(body) ? runBody(machine, body, scope) : evaluate(machine, body, scope);
+    const result =
+      definition.kind === 'function'
+        ? runBody(machine, definition.body, scope)
+        : evaluate(machine, definition.body, scope);
     const value = frame.yielded ? list([...frame.yielded]) : result;
     frame.returned = value;
     return value;
@@ -120,10 +126,6 @@ export function callFunction(
     machine.module = module;
     machine.frame = caller;
   }
-}
-
-function isBlock(body: InterpretedFunction['body']): body is Exclude<typeof body, Expression> {
-  return Array.isArray(body);
 }
 
 /** Tells functions apart by where they are defined. */
@@ -163,12 +165,17 @@ function bindParameters(
       left.delete(name);
       if (value === undefined) set(parameter, missing(machine, name, rest));
       else
-        set(parameter, uncalled && value === null ? optional(unknownName(machine, name)) : value);
+        set(parameter, uncalled && isNothing(value) ? optional(unknownName(machine, name)) : value);
     }
   }
 }
 
-/** A parameter whose default is None: a caller may well give something else. */
+/** Whether a default, None or an empty dict, only says that a caller may leave the argument out. */
+function isNothing(value: Value): boolean {
+  return value === null || (isObject(value) && value.kind === 'dict' && value.entries.size === 0);
+}
+
+/** A parameter with such a default: a caller may well give something else. */
 function optional(value: Value): Value {
   return isObject(value) && value.kind === 'unknown' ? { ...value, optional: true } : value;
 }

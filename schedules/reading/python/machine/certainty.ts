@@ -64,14 +64,15 @@ export function settled(machine: Machine, value: Value): Plain | Unknown {
  * @param key tells how it is computed, as text.
  */
 export function attempt(machine: Machine, key: () => string, compute: () => Value): Value {
-  const outer = machine.resting;
+  const { resting: outer, depth } = machine;
   const resting: Assumption[] = [];
   machine.resting = resting;
   try {
     return restingOn(compute(), resting, key);
   } catch (error) {
+    machine.depth = depth;
     if (error instanceof NotKnown) return unknownFrom(key, [error.unknown]);
-    if (error instanceof PythonError) return unknownFrom(key, []);
+    if (error instanceof PythonError && !machine.raises) return unknownFrom(key, []);
     if (error instanceof Undecided) {
       const { condition } = error;
       machine.resting = outer;
@@ -134,11 +135,11 @@ export function restingOn(
     case 'assumed':
       return assumed(value.value, [...value.assumptions, ...assumptions], () => value.key);
     case 'fork':
-      return {
-        ...value,
-        then: restingOn(value.then, assumptions, key),
-        otherwise: restingOn(value.otherwise, assumptions, key),
-      };
+      return fork(
+        value.condition,
+        restingOn(value.then, assumptions, key),
+        restingOn(value.otherwise, assumptions, key),
+      );
   }
 }
 
@@ -203,10 +204,31 @@ export function forked(machine: Machine, condition: string, compute: () => Value
   );
 }
 
+/** More alternatives of one value are of no use to anyone. */
+const mostAlternatives = 24;
+
+/** One value if a condition holds, and another if not. */
 export function fork(condition: string, then: Value, otherwise: Value): Value {
   if (then === otherwise) return then;
-  const result: Fork = { kind: 'fork', condition, then, otherwise };
-  return result;
+  if (isUnknown(then) && isUnknown(otherwise)) {
+    // Neither way is known, so that it does not matter which one is taken.
+    if (then.isName && then.key === otherwise.key) return then;
+    return unknownFrom(
+      () => `${then.key} if ${condition} else ${otherwise.key}`,
+      [then, otherwise],
+    );
+  }
+  const size = alternativesOf(then) + alternativesOf(otherwise);
+  if (size > mostAlternatives) return then;
+  return { kind: 'fork', condition, then, otherwise, size } satisfies Fork;
+}
+
+function alternativesOf(value: Value): number {
+  return isUncertain(value) && value.kind === 'fork' ? value.size : 1;
+}
+
+function isUnknown(value: Value): value is Unknown {
+  return isUncertain(value) && value.kind === 'unknown';
 }
 
 /** All that a value can be, each with the assumptions that it rests on. */

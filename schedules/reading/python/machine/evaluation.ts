@@ -1,4 +1,3 @@
-import type { Span } from '../../../checking/finding.ts';
 import { isTrue } from '../values/conversion.ts';
 import { formatted } from '../values/formatting.ts';
 import { keyOf, spelled } from '../values/keys.ts';
@@ -23,8 +22,8 @@ import type {
   Comprehension,
   ConditionalExpression,
   Expression,
+  FunctionDefinition,
   LambdaExpression,
-  Parameter,
   SubscriptExpression,
 } from '../syntax/syntax.ts';
 import { costOf } from '../libraries/numpyFunction.ts';
@@ -43,14 +42,18 @@ import {
   unknownFrom,
   type Truth,
 } from './certainty.ts';
-import { deeper, spend, unknownName, within, type Machine } from './machine.ts';
+import { deepest, spend, Stopped, unknownName, within, type Machine } from './machine.ts';
 import { findName, newScope, type Scope } from './scope.ts';
 import { item } from './subscripts.ts';
 
 /** The value of an expression. It never throws but for what bounds the interpretation. */
 export function evaluate(machine: Machine, expression: Expression, scope: Scope): Value {
   spend(machine);
-  return deeper(machine, () => valueOf(machine, expression, scope));
+  if (++machine.depth > deepest) throw new Stopped('depth');
+  const value = valueOf(machine, expression, scope);
+  // Whoever catches an error sets the depth to its own.
+  machine.depth--;
+  return value;
 }
 
 function valueOf(machine: Machine, expression: Expression, scope: Scope): Value {
@@ -134,14 +137,14 @@ function settable(machine: Machine, expression: Expression, value: Value, object
   const isData =
     isUncertain(object) ||
     (isObject(object) && ['instance', 'dict', 'class'].includes(object.kind));
-  if (!isData) return value;
+  // Lists and functions are not set from outside.
+  const isSettable = !isObject(value) || value.kind === 'assumed';
+  if (!isData || (!isSettable && machine.settings.size === 0)) return value;
   const text = pathOf(expression);
   if (text === undefined) return value;
   const given = machine.settings.get(text);
-  if (given !== undefined) return given;
-  if (!isObject(value) || (isUncertain(value) && value.kind === 'assumed'))
-    machine.journal.names.add(text);
-  return value;
+  if (isSettable || given !== undefined) machine.journal.names.add(text);
+  return given === undefined ? value : given;
 }
 
 /** `config.optimizer["lr"]` of an expression that is such a path. */
@@ -173,11 +176,22 @@ function subscriptOf(machine: Machine, expression: SubscriptExpression, scope: S
 /** `a + b` of any values. */
 export function operate(machine: Machine, operator: string, a: Value, b: Value): Value {
   const key = (): string => `${grouped(a)} ${operator} ${grouped(b)}`;
+  if (!isObject(a) && !isObject(b)) return plainResult(machine, key, () => binary(operator, a, b));
   const unknown = unknownAmong([a, b]);
   if (unknown.length > 0) return unknownFrom(key, unknown);
   return attempt(machine, key, () =>
     operatePlain(machine, operator, read(machine, a), read(machine, b)),
   );
+}
+
+/** What is computed from certain values, or unknown where Python would raise an exception. */
+function plainResult(machine: Machine, key: () => string, compute: () => Value): Value {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof PythonError && !machine.raises) return unknownFrom(key, []);
+    throw error;
+  }
 }
 
 /** The methods that a class gives to operators. */
@@ -232,6 +246,7 @@ export function truthOf(machine: Machine, value: Value): Truth {
   }
   switch (value.kind) {
     case 'unknown':
+      for (const leaf of value.leaves) machine.journal.names.add(leaf);
       return decide(machine, value.key);
     case 'assumed':
       if (machine.deciding === 0) return decide(machine, value.key);
@@ -333,6 +348,8 @@ const opposites: Readonly<Partial<Record<string, string>>> = {
 };
 
 export function compareValues(machine: Machine, operator: string, a: Value, b: Value): Value {
+  const key = (): string => `${grouped(a)} ${operator} ${grouped(b)}`;
+  if (!isObject(a) && !isObject(b)) return plainResult(machine, key, () => compare(operator, a, b));
   const unknown = unknownAmong([a, b]);
   if (unknown.length > 0) {
     // What is not known here is there all the same.
@@ -343,10 +360,9 @@ export function compareValues(machine: Machine, operator: string, a: Value, b: V
     }
     for (const { leaves } of unknown) for (const leaf of leaves) machine.journal.names.add(leaf);
     const opposite = opposites[operator];
-    const key = (): string => `${grouped(a)} ${opposite ?? operator} ${grouped(b)}`;
-    return unknownFrom(opposite === undefined ? key : () => `not ${key()}`, unknown);
+    if (opposite === undefined) return unknownFrom(key, unknown);
+    return unknownFrom(() => `not ${grouped(a)} ${opposite} ${grouped(b)}`, unknown);
   }
-  const key = (): string => `${grouped(a)} ${operator} ${grouped(b)}`;
   return attempt(machine, key, () => {
     const [x, y] = [read(machine, a), read(machine, b)];
     // Whether something is in a list that holds what is not known, is not known either.
@@ -515,33 +531,25 @@ function comprehensionOf(machine: Machine, expression: Comprehension, scope: Sco
 export function functionOf(
   machine: Machine,
   name: string,
-  {
-    parameters,
-    body,
-    from,
-    to,
-  }: Pick<LambdaExpression, 'parameters' | 'from' | 'to'> & {
-    readonly body: InterpretedFunction['body'];
-  },
+  definition: LambdaExpression | FunctionDefinition,
   scope: Scope,
-  yields = false,
 ): InterpretedFunction {
-  const given = parameters.flatMap((parameter: Parameter) =>
-    parameter.default
-      ? [[parameter.name, evaluate(machine, parameter.default, scope)] as const]
-      : [],
-  );
-  const defaults = new Map(given);
+  const { parameters, from, to } = definition;
+  const defaults = new Map<string, Value>();
+  for (const parameter of parameters) {
+    if (parameter.default)
+      defaults.set(parameter.name, evaluate(machine, parameter.default, scope));
+  }
+  const { module } = machine;
   return {
     kind: 'function',
     name,
     parameters,
     defaults,
-    body,
-    yields,
+    definition,
     scope,
     span: { from, to },
-    module: machine.module,
+    module,
   };
 }
 
@@ -549,23 +557,20 @@ function callOf(machine: Machine, expression: CallExpression, scope: Scope): Val
   const callee = evaluate(machine, expression.callee, scope);
   const positional: Value[] = [];
   const keywords = new Map<string, Value>();
-  const argumentSpans = new Map<string | number, Span>();
   let rest: Unknown | undefined;
   for (const { name, spread, value: source } of expression.args) {
     const value = evaluate(machine, source, scope);
-    const span = { from: source.from, to: source.to };
     if (name !== undefined) {
       keywords.set(name, value);
-      argumentSpans.set(name, span);
       machine.journal.hint(value, name);
     } else if (spread === '') {
-      argumentSpans.set(positional.length, span);
       positional.push(value);
     } else {
       rest = spreadArguments(machine, spread, value, positional, keywords) ?? rest;
     }
   }
-  const site = { from: expression.from, to: expression.to, module: machine.module, argumentSpans };
+  const { from, to } = expression;
+  const site = { from, to, module: machine.module, args: expression.args, given: 0 };
   const args = { positional, keywords, site, ...(rest && { rest }) };
   return callValue(machine, callee, args);
 }

@@ -168,7 +168,7 @@ function update(
 
 function define(machine: Machine, statement: FunctionDefinition, scope: Scope): void {
   const { name, decorators } = statement;
-  const defined = functionOf(machine, name, statement, scope, statement.yields);
+  const defined = functionOf(machine, name, statement, scope);
   let value: Value = defined;
   for (const decorator of decorators.toReversed()) {
     const result = machine.call(evaluate(machine, decorator, scope), [value]);
@@ -266,7 +266,7 @@ function isMainGuard(test: Expression): boolean {
 }
 
 /** What a loop may take: a loop that trains is not followed to its end. */
-const loopBudget = 10_000;
+const loopBudget = 2500;
 
 /** A loop with a budget of its own; where it runs out, what it assigns is not known. */
 function runLoop(

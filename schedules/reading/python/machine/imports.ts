@@ -15,9 +15,11 @@ export function importModule(
 ): void {
   const [first = module] = module.split('.');
   const importer = machine.module;
+  // `import a.b` leaves what `import a.c` gave before.
+  const before = alias === undefined ? scope.imports.get(first) : undefined;
   later(scope, alias ?? first, () =>
     alias === undefined
-      ? packageWith(machine, first, module, importer)
+      ? packageWith(machine, first, module, importer, before?.())
       : moduleNamed(machine, module, importer),
   );
 }
@@ -29,28 +31,41 @@ function later(scope: Scope, name: string, value: () => Value): void {
 }
 
 /** A package under its first name, through which the imported module can be reached. */
-function packageWith(machine: Machine, first: string, module: string, importer: string): Value {
-  const root = moduleNamed(machine, first, importer);
-  if (first === module || (isObject(root) && root.kind === 'module')) return root;
+function packageWith(
+  machine: Machine,
+  first: string,
+  module: string,
+  importer: string,
+  before: Value | undefined,
+): Value {
+  const root = before ?? moduleNamed(machine, first, importer);
+  if (first === module || machine.library(first)) return root;
   const inner = moduleNamed(machine, module, importer);
-  if (!isObject(inner) || inner.kind !== 'module') return root;
-  const rest = module.slice(first.length + 1).split('.');
-  return rest.reduceRight<Value>((member, name, i): ModuleObject => {
-    const path = [first, ...rest.slice(0, i)].join('.');
-    return {
-      kind: 'module',
-      name: path,
-      member: (wanted) => (wanted === name ? member : undefined),
-    };
-  }, inner);
+  return isModule(inner) ? withModule(root, module.split('.'), inner) : root;
 }
+
+/** A package with one more module in it, at the end of a path that begins with its own name. */
+function withModule(outer: Value | undefined, path: readonly string[], inner: ModuleObject): Value {
+  const [name = '', next, ...rest] = path;
+  if (next === undefined) return inner;
+  const own = outer !== undefined && isModule(outer) ? outer : undefined;
+  const member = withModule(own?.member(next), [next, ...rest], inner);
+  return {
+    kind: 'module',
+    name: own?.name ?? name,
+    member: (wanted) => (wanted === next ? member : own?.member(wanted)),
+  };
+}
+
+const isModule = (value: Value): value is ModuleObject =>
+  isObject(value) && value.kind === 'module';
 
 /** `from a.b import c as d` */
 export function importNames(machine: Machine, { module, names }: FromImport, scope: Scope): void {
   const importer = machine.module;
   if (names === '*') {
     const from = moduleNamed(machine, module, importer);
-    if (!isObject(from) || from.kind !== 'module') return;
+    if (!isModule(from)) return;
     for (const name of from.names?.() ?? []) later(scope, name, () => memberOf(from, name) ?? null);
     return;
   }
@@ -64,7 +79,7 @@ export function importNames(machine: Machine, { module, names }: FromImport, sco
 }
 
 function memberOf(from: Value, name: string): Value | undefined {
-  return isObject(from) && from.kind === 'module' ? from.member(name) : undefined;
+  return isModule(from) ? from.member(name) : undefined;
 }
 
 function submodule(
@@ -76,10 +91,8 @@ function submodule(
 ): Value {
   const path = module.endsWith('.') ? `${module}${name}` : `${module}.${name}`;
   const inner = moduleNamed(machine, path, importer);
-  if (isObject(inner) && inner.kind === 'module') return inner;
-  return isObject(from) && from.kind === 'module'
-    ? attributeOf(machine, from, name)
-    : unknownName(machine, name);
+  if (isModule(inner)) return inner;
+  return isModule(from) ? attributeOf(machine, from, name) : unknownName(machine, name);
 }
 
 /** A library that is known, a file of the workspace, or a name of which nothing is known. */
@@ -109,7 +122,8 @@ function moduleOfText(
   const scope = newScope('module');
   const object: ModuleObject = {
     kind: 'module',
-    name: source.path,
+    name: module.replace(/^\.+/, ''),
+    path: source.path,
     member: (name) => ownName(scope, name),
     names: () =>
       [...scope.variables.keys(), ...scope.imports.keys()].filter((name) => !name.startsWith('_')),

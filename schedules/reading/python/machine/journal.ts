@@ -1,4 +1,5 @@
 import type { Span } from '../../../checking/finding.ts';
+import type { PhasedSchedule } from '../../../optax/phases.ts';
 import type { Problem, RawArguments } from '../../../optax/binding.ts';
 import type { Assumption } from '../../reading.ts';
 import {
@@ -65,7 +66,13 @@ export interface OptimizerCall {
 /** What was seen while a text was interpreted. */
 export class Journal {
   readonly creations: Creation[] = [];
+  /** The calls by what they made. */
+  readonly creationOf = new Map<PythonObject, Creation>();
+  /** How deep schedules are joined of others. */
+  readonly depths = new WeakMap<PhasedSchedule, number>();
   readonly bindings: Binding[] = [];
+  /** How often each place of a text has bound a name. */
+  private readonly timesBound = new Map<string, number>();
   readonly optimizerCalls: OptimizerCall[] = [];
   /** Transformations one after the other. */
   readonly chains: Transformation[] = [];
@@ -90,7 +97,9 @@ export class Journal {
     // On the way to a place that is to be reached, others are passed again.
     if (isForced && creation.site?.from !== machine.target?.from) return;
     const isInternal = machine.deciding > 0;
-    this.creations.push({ ...creation, frame: machine.frame, isInternal, isForced });
+    const made = { ...creation, frame: machine.frame, isInternal, isForced };
+    this.creations.push(made);
+    this.creationOf.set(creation.object, made);
   }
 
   bind(machine: Machine, name: string, value: Value, scope: Scope, source: Span): void {
@@ -100,9 +109,14 @@ export class Journal {
     const site = { from, to, module: machine.module };
     this.nameOptimizers(machine, name, value, site);
     if (!mayHoldSchedule(value)) return;
-    if (this.bindings.length < most) {
-      this.bindings.push({ name, value, scope, frame: machine.frame, site });
-    }
+    this.list({ name, value, scope, frame: machine.frame, site });
+  }
+
+  private list(binding: Binding): void {
+    const place = placeOf(binding.site);
+    const times = this.timesBound.get(place) ?? 0;
+    this.timesBound.set(place, times + 1);
+    if (times < mostOfOnePlace && this.bindings.length < most) this.bindings.push(binding);
   }
 
   /** Remembers the numbers that parameters are given, such as `num_epochs=10`. */
@@ -114,14 +128,20 @@ export class Journal {
 
   define(machine: Machine, value: Value, scope: Scope, defined: InterpretedFunction): void {
     if (machine.module !== machine.mainModule || machine.deciding > 0) return;
-    if (this.functions.length < most) this.functions.push({ defined, scope });
-    if (machine.target) return;
     const site = { ...defined.span, module: machine.module };
-    this.bindings.push({ name: defined.name, value, scope, frame: machine.frame, site });
+    // A function within one that a loop calls is defined again each time.
+    if (!this.timesBound.has(placeOf(site)) && this.functions.length < most) {
+      // A decorator such as click's gives the function its defaults.
+      const isSame = isObject(value) && value.kind === 'function' && value.span === defined.span;
+      this.functions.push({ defined: isSame ? value : defined, scope });
+    }
+    if (machine.target) return;
+    this.list({ name: defined.name, value, scope, frame: machine.frame, site });
   }
 
   hint(value: Value, keyword: string): void {
-    if (isObject(value) && !this.hints.has(value)) this.hints.set(value, keyword);
+    const isNameless = isObject(value) && (value.kind === 'schedule' || value.kind === 'function');
+    if (isNameless && !this.hints.has(value)) this.hints.set(value, keyword);
   }
 
   optimize(
@@ -133,7 +153,9 @@ export class Journal {
   }
 
   /** Optimizers have the name of the variable that they are bound to, the outermost if several. */
-  private nameOptimizers(machine: Machine, name: string, value: Value, site: Site): void {
+  nameOptimizers(machine: Machine, name: string, value: Value, site: Site): void {
+    if (machine.deciding > 0 || machine.target) return;
+    if (this.optimizerCalls.length === 0) return;
     const held = transformationsIn(value);
     for (const call of this.optimizerCalls) {
       const at = call.args.site;
@@ -148,8 +170,12 @@ export class Journal {
   }
 }
 
+const placeOf = ({ module, from }: Site): string => `${module}:${from}`;
+
 /** More of a kind than any program has; a loop could make any number. */
 const most = 2000;
+/** So that a loop that trains leaves room for what is defined after it. */
+const mostOfOnePlace = 100;
 
 function mayHoldSchedule(value: Value): boolean {
   return (

@@ -2,6 +2,7 @@ import type { Span } from '../../../checking/finding.ts';
 import type { Assumption } from '../../reading.ts';
 import type { Drawable } from '../schedules/handWritten.ts';
 import type { Expression } from '../syntax/syntax.ts';
+import { PythonError } from '../values/pythonError.ts';
 import type {
   CallSite,
   DType,
@@ -44,6 +45,8 @@ export interface Machine {
   target?: Span;
   /** How deep evaluations are nested. */
   depth: number;
+  /** Whether Python's exceptions are raised; else what raises one is not known. */
+  readonly raises: boolean;
   /** Whether it had to stop before the end. */
   stopped: boolean;
   /** Whether the text has been read, so that only rates are computed any more. */
@@ -75,6 +78,8 @@ export interface Machine {
   readonly assumptions: ReadonlyMap<string, Assumption>;
   /** What has to be assumed the next time, because a schedule needs it. */
   readonly demands: Map<string, Assumption>;
+  /** Those that do not depend on what else the text says. */
+  readonly lastingAssumptions: Map<string, Assumption>;
   /** Gives the text of a module that is imported. */
   importText(module: string, from: string): ModuleText | undefined;
   /** A library that is known by its full name. */
@@ -105,7 +110,7 @@ export interface CommentSetting {
 export class Stopped extends Error {}
 
 /** Deeper recursion could overflow the stack of the program that interprets. */
-const deepest = 700;
+export const deepest = 700;
 const checkEvery = 1024;
 
 /** @throws Stopped where too much was spent. */
@@ -168,8 +173,10 @@ export function settingFor(machine: Machine, name: string, at: number): Value | 
 /** A name that nothing gives: assumed where a schedule needed it before, else unknown. */
 export function unknownName(machine: Machine, name: string): Value {
   const given = machine.settings.has(name) ? machine.settings.get(name) : commented(machine, name);
-  if (given !== undefined) return given;
   const assumption = machine.assumptions.get(name);
+  if (given !== undefined || assumption) machine.journal.names.add(name);
+  if (given !== undefined) return given;
+  if (machine.raises) throw new PythonError(`NameError: '${name}' is not defined`);
   const unknown: Unknown = { kind: 'unknown', key: name, leaves: [name], isName: true };
   if (!assumption) return unknown;
   const { value } = assumption;

@@ -17,6 +17,8 @@ interface Beginning {
   readonly deadline: number;
   readonly budget: number;
   readonly importText: (module: string, from: string) => ModuleText | undefined;
+  /** Whether Python's exceptions are raised, as they are not unless this is given. */
+  readonly raises?: boolean;
 }
 
 /** A machine that has not interpreted anything yet. The text itself has the path ''. */
@@ -26,6 +28,7 @@ export function newMachine({
   deadline,
   budget,
   importText,
+  raises = false,
 }: Beginning): Machine {
   const libraries = newLibraries();
   const texts = new Map([['', text]]);
@@ -33,6 +36,7 @@ export function newMachine({
     remaining: budget,
     deadline,
     depth: 0,
+    raises,
     stopped: false,
     isRead: false,
     rated: 0,
@@ -57,6 +61,7 @@ export function newMachine({
     comments: [],
     assumptions,
     demands: new Map(),
+    lastingAssumptions: new Map(),
     importText,
     // Every part of Optax is reached by what it is called in Optax itself, too.
     library: (module) => libraries.get(module.startsWith('optax.') ? 'optax' : module),

@@ -5,7 +5,7 @@ export interface Scope {
   readonly kind: 'module' | 'class' | 'function';
   readonly variables: Map<string, Value>;
   /** Names from other modules, which are only read where they are needed. */
-  readonly imports: Map<string, () => Value>;
+  readonly imports: Map<string, () => Value | undefined>;
   readonly parent: Scope | undefined;
   /** Names that `global` or `nonlocal` give to an outer scope. */
   readonly elsewhere: Map<string, Scope>;
@@ -36,7 +36,11 @@ export function ownName({ variables, imports }: Scope, name: string): Value | un
   // Modules may import one another: what is being looked for is not there yet.
   imports.delete(name);
   const imported = read?.();
-  if (imported !== undefined) variables.set(name, imported);
+  if (imported !== undefined) {
+    variables.set(name, imported);
+    // Where both ways of an `if` are followed, the second one does not see what the first bound.
+    imports.set(name, () => imported);
+  }
   return imported;
 }
 

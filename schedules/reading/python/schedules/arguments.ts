@@ -3,12 +3,13 @@ import type { OptaxFunction, Parameter } from '../../../optax/optaxFunction.ts';
 import type { PhasedSchedule } from '../../../optax/phases.ts';
 import { alternatives, settled } from '../machine/certainty.ts';
 import type { Span } from '../../../checking/finding.ts';
-import type { Machine } from '../machine/machine.ts';
+import { unknownName, type Machine } from '../machine/machine.ts';
 import { isNumeric, toNumber } from '../values/conversion.ts';
 import { valuesIn } from '../values/iteration.ts';
 import { pairsOf } from '../values/methods.ts';
 import { PythonError } from '../values/pythonError.ts';
 import {
+  argumentSpan,
   isObject,
   isUncertain,
   type CallArguments,
@@ -68,7 +69,7 @@ export function rawArguments(
       ? rawArgument(
           machine,
           parameter,
-          orUnknown(machine, parameter, settled(machine, value), site?.argumentSpans.get(place)),
+          orUnknown(machine, parameter, settled(machine, value), argumentSpan(site, place)),
           total,
           raw,
         )
@@ -82,8 +83,7 @@ export function rawArguments(
   for (const parameter of f.parameters) {
     if (parameter.default !== undefined || raw[parameter.name] !== undefined) continue;
     const key = `${rest.key}["${parameter.name}"]`;
-    const unknown: Unknown = { kind: 'unknown', key, leaves: [key], isName: true };
-    raw[parameter.name] = rawArgument(machine, parameter, unknown, total, raw);
+    raw[parameter.name] = rawArgument(machine, parameter, unknownName(machine, key), total, raw);
   }
   return { raw, isRefused };
 }
@@ -92,23 +92,27 @@ export function rawArguments(
 const refused = Symbol('refused');
 
 /**
- * A number that is None, but not because that is written there: it is configured elsewhere, and so
+ * An argument that is None, but not because that is written there: it is configured elsewhere, and so
  * not known here.
  */
 function orUnknown(
   machine: Machine,
-  { kind, default: standard }: Parameter,
+  { default: standard }: Parameter,
   value: Value,
   span: Span | undefined,
 ): Value {
-  const isNumber = kind === 'number' || kind === 'steps';
-  if (value !== null || standard === null || !isNumber || !span) return value;
+  if (value !== null || standard === null || !span) return value;
   const text = machine.textOf(span);
-  return text === 'None' ? value : { kind: 'unknown', key: text, leaves: [text], isName: true };
+  return text === 'None' ? value : unknownName(machine, text);
 }
 
 const rank = (parameter: Parameter | undefined): number =>
   parameter?.role === 'total steps' || parameter?.role === 'decay steps' ? 0 : 1;
+
+/** Where nothing is written yet, the parameter has to do for a name. */
+function named(unknown: Unknown, { name }: Parameter): Unknown {
+  return unknown.key === '...' ? { ...unknown, key: name } : unknown;
+}
 
 function plainOf(value: Value): unknown {
   const [first] = alternatives(value);
@@ -123,7 +127,8 @@ function rawArgument(
   others: RawArguments,
 ): unknown {
   const plain = settled(machine, value);
-  if (isUncertain(plain)) return assumedArgument(machine, parameter, plain, total, others);
+  if (isUncertain(plain))
+    return assumedArgument(machine, parameter, named(plain, parameter), total, others);
   switch (parameter.kind) {
     case 'number':
     case 'steps':
@@ -187,6 +192,9 @@ function schedulePart(machine: Machine, value: Value): PhasedSchedule | typeof r
     const parameter = { name: plain.key, role: 'learning rate' } as const;
     return constant(toNumber(assumeArgument(machine, plain, parameter)));
   }
+  // What was assumed for it in an earlier round is a rate.
+  if (isUncertain(value) && value.kind === 'assumed' && isNumeric(plain))
+    return constant(toNumber(plain));
   if (!isObject(plain)) return undefined;
   machine.journal.parts.add(plain);
   const drawable = scheduleOf(machine, plain);

@@ -145,12 +145,12 @@ export function assumeArgument(
     const named = guessByName(unknown.key);
     const chosen =
       named?.unit === unit && !(isWarmup(named) && total !== undefined) ? named : guess;
-    if (chosen) demand(machine, asAssumption(unknown.key, chosen));
+    if (chosen) demand(machine, asAssumption(unknown.key, chosen), chosen === named);
     return used(machine, unknown.key, chosen ?? guess, parameter);
   }
   const unnamed = unknown.leaves.filter((leaf) => {
     const named = guessByName(leaf);
-    if (named) demand(machine, asAssumption(leaf, named));
+    if (named) demand(machine, asAssumption(leaf, named), true);
     return !named && !machine.assumptions.has(leaf);
   });
   for (const [i, leaf] of unnamed.entries()) {
@@ -177,7 +177,9 @@ function roleGuess(
   return byRole[role];
 }
 
-function demand(machine: Machine, assumption: Assumption): void {
+/** @param byName whether it is assumed wherever the name stands, so that a next reading has it too. */
+function demand(machine: Machine, assumption: Assumption, byName = false): void {
+  if (byName) machine.lastingAssumptions.set(assumption.name, assumption);
   machine.journal.names.add(assumption.name);
   if (!machine.demands.has(assumption.name)) machine.demands.set(assumption.name, assumption);
 }

@@ -65,6 +65,15 @@ export function functionOfStep(value: Plain): InterpretedFunction | undefined {
   }
 }
 
+/** What steps are called where a function of one is written as a schedule. */
+const stepName =
+  /^(?:t|i|n_?steps?|it|itr|iter|iters|iteration|iterations|epoch|epochs|step|steps|count|counts|update|updates|(?:.*_)?(?:step|count|epoch|iter|iteration|idx)|(?:step|update|epoch)_?(?:num|count|idx|number|no)|timestep|ts)$/;
+
+/** Whether a parameter is called as people call a count of optimizer steps. */
+export function isStepName(name: string): boolean {
+  return stepName.test(name);
+}
+
 /** The parameters that a call of a value has to give. */
 export function missingParameters(value: PythonObject): readonly string[] {
   const computing = value.kind === 'native' ? value.partial?.function : functionOfStep(value);

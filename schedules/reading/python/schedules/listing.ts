@@ -11,19 +11,21 @@ import {
   type PythonObject,
   type Value,
 } from '../values/value.ts';
-import { functionOfStep, missingParameters, scheduleOf, type Drawable } from './handWritten.ts';
+import {
+  functionOfStep,
+  isStepName,
+  missingParameters,
+  scheduleOf,
+  type Drawable,
+} from './handWritten.ts';
 
 /** A schedule with the name that it is listed under. */
 export interface Listed extends Definition {
   readonly object: PythonObject;
 }
 
-/** What steps are called where a function of one is written as a schedule. */
-const stepName =
-  /^(?:t|i|n_?steps?|it|itr|iter|iters|iteration|iterations|epoch|epochs|step|steps|count|counts|update|updates|(?:.*_)?(?:step|count|epoch|iter|iteration|idx)|(?:step|update|epoch)_?(?:num|count|idx|number|no)|timestep|ts)$/;
-
 /** What a trial run of a function may take. */
-const trialBudget = 20_000;
+const trialBudget = 2000;
 
 /**
  * The schedules of a text in the order of their names' scopes: names of modules and classes, what
@@ -161,7 +163,7 @@ function isSchedule(machine: Machine, value: PythonObject): boolean {
   if (value.kind === 'schedule') return true;
   if (!functionOfStep(value)) return false;
   const [parameter = ''] = missingParameters(value);
-  return machine.journal.usedAsSchedule.has(value) || stepName.test(parameter);
+  return machine.journal.usedAsSchedule.has(value) || isStepName(parameter);
 }
 
 /** The schedule that a value is, if it counts as one. */
@@ -173,8 +175,13 @@ function drawableOf(machine: Machine, value: Plain): Drawable | undefined {
     const drawable = scheduleOf(machine, value);
     return drawable?.schedule ? drawable : undefined;
   }
-  return callsSchedule(machine, value) ? scheduleOf(machine, value) : undefined;
+  // A function that trains calls schedules too, but is no formula of a few lines.
+  const { from, to } = functionOfStep(value)?.span ?? { from: 0, to: Infinity };
+  const isShort = to - from < longestFormula;
+  return isShort && callsSchedule(machine, value) ? scheduleOf(machine, value) : undefined;
 }
+
+const longestFormula = 1000;
 
 /** Whether a function asks a schedule for a rate when it is called with a step. */
 function callsSchedule(machine: Machine, value: PythonObject): boolean {
@@ -238,12 +245,14 @@ function* heldBy(
     case 'list':
     case 'tuple':
       for (const [i, element] of value.items.slice(0, mostListed).entries()) {
+        if (!isObject(element)) continue;
         const field = value.kind === 'tuple' ? value.names?.[i] : undefined;
         yield* inner(element, field === undefined ? `${path}[${i}]` : `${path}.${field}`);
       }
       break;
     case 'dict':
       for (const [key, element] of [...value.entries.values()].slice(0, mostListed)) {
+        if (!isObject(element)) continue;
         const name = typeof key === 'string' ? JSON.stringify(key) : spelled(key);
         yield* inner(
           element,
@@ -252,7 +261,9 @@ function* heldBy(
       }
       break;
     case 'instance':
-      for (const [name, element] of value.attributes) yield* inner(element, `${path}.${name}`);
+      for (const [name, element] of value.attributes) {
+        if (isObject(element)) yield* inner(element, `${path}.${name}`);
+      }
       break;
     default:
     // Nothing else holds schedules.
@@ -266,7 +277,7 @@ export function creationSpan(machine: Machine, value: Value): Span | undefined {
   const { value: object } = first;
   if (object.kind === 'function')
     return object.module === machine.mainModule ? object.span : undefined;
-  const creation = machine.journal.creations.find((one) => one.object === object);
+  const creation = machine.journal.creationOf.get(object);
   return creation && siteInMain(machine, creation.site, creation.frame);
 }
 

@@ -341,7 +341,11 @@ export function argumentsOf(list: SyntaxNode, source: Source, depth: number): Ar
     const value: Expression = third
       ? expressionOf(third, source, depth + 1)
       : { kind: 'unreadable', from: second.to, to: second.to };
-    return [{ ...place, name: source.of(first), spread: '', value }];
+    const name = source.of(first);
+    // The grammar has no expression for `f(name := value)`.
+    return source.of(second) === ':='
+      ? [{ ...place, name: undefined, spread: '', value: { kind: 'named', ...place, name, value } }]
+      : [{ ...place, name, spread: '', value }];
   });
 }
 

@@ -46,10 +46,14 @@ export function parseExpression(text: string): Expression | undefined {
   const tree = parser.parse(readable(source));
   const node = tree.topNode.firstChild?.firstChild;
   if (node?.from !== 0 || node.to !== source.length || hasErrors(tree)) return undefined;
+  // Neither nothing nor `1) + (2` is an expression without the parentheses.
+  const [open, ...within] = childrenOf(node);
+  if (open?.name !== '(' || within.length < 2) return undefined;
   return expressionOf(node, sourceOf(source), 0);
 }
 
-const longestExpression = 2000;
+/** In characters; longer texts are not parsed. */
+export const longestExpression = 2000;
 
 export function hasErrors(tree: Tree): boolean {
   let found = false;

@@ -107,7 +107,9 @@ function statementOf(
       const nameNode = children.find(({ name }) => name === 'VariableName');
       if (!nameNode) return undefined;
       const parameters = children.find(({ name }) => name === 'ParamList');
-      const body = children.find(({ name }) => name === 'Body');
+      const bodyNode = children.find(({ name }) => name === 'Body');
+      // Most functions of a program are never followed: their bodies are read when they are.
+      let body: Block | undefined;
       return {
         kind: 'function',
         from,
@@ -115,9 +117,13 @@ function statementOf(
         name: source.of(nameNode),
         nameSpan: { from: nameNode.from, to: nameNode.to },
         parameters: parameters ? parametersOf(parameters, source, depth) : [],
-        body: bodyOf(body, source, depth),
+        get body() {
+          return (body ??= bodyOf(bodyNode, source, depth));
+        },
         decorators,
-        yields: body !== undefined && /\byield\b/.test(source.of(body)),
+        get yields() {
+          return bodyNode !== undefined && /\byield\b/.test(source.of(bodyNode));
+        },
       };
     }
     case 'ClassDefinition': {

@@ -1,10 +1,19 @@
+import type { Span } from '../../../checking/finding.ts';
 import type { Block, CallExpression, Expression, Statement } from './syntax.ts';
 
-/** Every call in some statements, those within functions and classes too, in their order. */
-export function* callsIn(block: Block): Generator<CallExpression> {
+/**
+ * The calls in some statements, those within functions and classes too, in their order.
+ *
+ * @param isOfInterest tells whether to look into a stretch of the text.
+ */
+export function* callsIn(
+  block: Block,
+  isOfInterest: (span: Span) => boolean,
+): Generator<CallExpression> {
   for (const statement of block) {
+    if (!isOfInterest(statement)) continue;
     for (const expression of expressionsOf(statement)) yield* callsWithin(expression);
-    for (const inner of blocksOf(statement)) yield* callsIn(inner);
+    for (const inner of blocksOf(statement)) yield* callsIn(inner, isOfInterest);
   }
 }
 

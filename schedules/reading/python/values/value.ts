@@ -1,6 +1,11 @@
 import type { PhasedSchedule } from '../../../optax/phases.ts';
 import type { Span } from '../../../checking/finding.ts';
-import type { Block, Expression, Parameter } from '../syntax/syntax.ts';
+import type {
+  Argument,
+  FunctionDefinition,
+  LambdaExpression,
+  Parameter,
+} from '../syntax/syntax.ts';
 import type { Assumption } from '../../reading.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Scope } from '../machine/scope.ts';
@@ -74,8 +79,7 @@ export interface InterpretedFunction {
   readonly parameters: readonly Parameter[];
   /** By the parameter's name: evaluated where the function is defined. */
   readonly defaults: ReadonlyMap<string, Value>;
-  readonly body: Block | Expression;
-  readonly yields: boolean;
+  readonly definition: FunctionDefinition | LambdaExpression;
   readonly scope: Scope;
   readonly span: Span;
   /** The path of the text that it stands in. */
@@ -95,7 +99,20 @@ export interface CallArguments {
 }
 export interface CallSite extends Span {
   readonly module: string;
-  readonly argumentSpans: ReadonlyMap<string | number, Span>;
+  readonly args: readonly Argument[];
+  /** How many positional arguments are given elsewhere, before those of the call. */
+  readonly given: number;
+}
+
+/** Where the value of an argument stands, by its name or position. */
+export function argumentSpan(site: CallSite | undefined, place: string | number): Span | undefined {
+  if (!site) return undefined;
+  if (typeof place === 'string') return site.args.find(({ name }) => name === place)?.value;
+  const positional = site.args.filter(({ name, spread }) => name === undefined && spread !== '**');
+  const argument = positional[place - site.given];
+  // What comes after a `*args` stands at a place that is not known.
+  const isAfterSpread = positional.slice(0, place - site.given + 1).some(({ spread }) => spread);
+  return isAfterSpread ? undefined : argument?.value;
 }
 export interface NativeFunction {
   readonly kind: 'native';
@@ -133,7 +150,10 @@ export interface Instance {
 }
 export interface ModuleObject {
   readonly kind: 'module';
+  /** As it is imported. */
   readonly name: string;
+  /** Of a text that is interpreted. */
+  readonly path?: string;
   member(name: string): Value | undefined;
   /** What `import *` takes. */
   names?(): readonly string[];
@@ -197,6 +217,8 @@ export interface Fork {
   readonly condition: string;
   readonly then: Value;
   readonly otherwise: Value;
+  /** How many alternatives it has. */
+  readonly size: number;
 }
 
 export function isObject(value: Value): value is PythonObject | Uncertain {

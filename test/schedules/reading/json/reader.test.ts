@@ -259,7 +259,8 @@ const badInputs: Readonly<Record<string, BadInput>> = {
   'an expression that divides by zero': {
     text: linear(', "transition_begin": "1 // 0"'),
     code: 'bad-expression',
-    message: 'schedules[0].args.transition_begin: the expression "1 // 0" divides by zero.',
+    message:
+      'schedules[0].args.transition_begin: the expression "1 // 0" raises ZeroDivisionError: integer division by zero.',
     marked: '"1 // 0"',
   },
   'zero epochs': {
@@ -474,8 +475,8 @@ describe('The reader of *.schedules.json', () => {
     assert.deepEqual(
       read(text, { total: 'nothing' }).findings.map(({ message }) => message),
       [
-        'names.total: the expression "nothing" uses \'nothing\', which is not defined in "names".',
         'names.begin: the expression "total // 10" uses \'total\', which has no value.',
+        'names.total: the expression "nothing" uses \'nothing\', which is not defined in "names".',
         'schedules[0].args.transition_begin: the expression "begin" uses \'begin\', which has no value.',
       ],
     );
@@ -538,6 +539,14 @@ describe('A hostile *.schedules.json', () => {
         'join_schedules',
         `{"schedules": [${constant}], "boundaries": [${Array.from({ length: 1000 }, (_, i) => `"1+${i}"`).join()}]}`,
       ).slice('{"schedules": ['.length, -']}'.length),
+    ).join()}]}`,
+    'as many expressions as can be read that take as long as they can': `{"schedules": [${Array.from(
+      { length: 10 },
+      () =>
+        oneSchedule(
+          'join_schedules',
+          `{"schedules": [${constant}], "boundaries": [${Array.from({ length: 1000 }, () => '"sorted(range(99999))[3]"').join()}]}`,
+        ).slice('{"schedules": ['.length, -']}'.length),
     ).join()}]}`,
     'names in the deepest expressions that wait for each other': linear(
       '',
