@@ -14,7 +14,7 @@ import {
   type Transformation,
   type Value,
 } from '../values/value.ts';
-import type { Frame, Machine } from './machine.ts';
+import { stop, type Frame, type Machine } from './machine.ts';
 import type { Scope } from './scope.ts';
 
 /** A place in one of the modules. */
@@ -92,7 +92,8 @@ export class Journal {
   readonly numbers = new Map<string, Value>();
 
   create(machine: Machine, creation: Omit<Creation, 'frame' | 'isInternal' | 'isForced'>): void {
-    if (this.creations.length >= most) return;
+    // More than anyone reads; that it stops here is told.
+    if (this.creations.length >= most) stop(machine);
     const isForced = machine.target !== undefined;
     // On the way to a place that is to be reached, others are passed again.
     if (isForced && creation.site?.from !== machine.target?.from) return;

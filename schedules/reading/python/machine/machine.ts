@@ -123,6 +123,12 @@ export function spend(machine: Machine, steps = 1): void {
   }
 }
 
+/** Ends the interpretation: what was found so far is shown. */
+export function stop(machine: Machine): never {
+  machine.deadline = 0;
+  throw new Stopped('enough');
+}
+
 /** Runs something one level deeper. */
 export function deeper<Result>(machine: Machine, f: () => Result): Result {
   if (machine.depth >= deepest) throw new Stopped('depth');

@@ -47,7 +47,8 @@ export function listSchedules(
       if (!drawable) continue;
       any = true;
       listed.add(one);
-      if (found.length < mostListed)
+      if (found.length >= mostListed) machine.stopped = true;
+      else
         found.push(listedAs(name, one, drawable, assumptions, creationSpan(machine, one) ?? span));
     }
     return any;
