@@ -2,7 +2,7 @@ import { optimizers } from '../../optax/optimizers.ts';
 import type { OptimizerChoice, TrainingFacts } from '../reading.ts';
 import type { OptimizerCall } from './machine/journal.ts';
 import type { Machine } from './machine/machine.ts';
-import { alternatives } from './machine/certainty.ts';
+import { alternatives } from './machine/forks.ts';
 import { isObject, isUncertain, type CallArguments, type Value } from './values/value.ts';
 
 /** How the counts of a training are called, the surer names first. */

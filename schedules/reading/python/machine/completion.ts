@@ -1,5 +1,5 @@
 import type { Value } from '../values/value.ts';
-import { fork } from './certainty.ts';
+import { fork } from './forks.ts';
 
 /** How a block of statements ends. */
 export type Completion =

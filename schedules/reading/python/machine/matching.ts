@@ -1,8 +1,11 @@
 import { isObject, isUncertain, type Value } from '../values/value.ts';
 import type { Pattern } from '../syntax/syntax.ts';
 import { keyOf } from '../values/keys.ts';
-import { compareValues, evaluate, truthOf } from './evaluation.ts';
-import { unknownFrom, type Truth } from './certainty.ts';
+import { compareValues } from './operations.ts';
+import { evaluate } from './evaluation.ts';
+import { truthOf } from './truth.ts';
+import { unknownFrom } from './certainty.ts';
+import { type Truth } from './forks.ts';
 import type { Machine } from './machine.ts';
 import type { Scope } from './scope.ts';
 

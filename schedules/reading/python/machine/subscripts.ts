@@ -11,7 +11,8 @@ import {
   type Unknown,
   type Value,
 } from '../values/value.ts';
-import { attempt, fork, read, unknownFrom } from './certainty.ts';
+import { attempt, read, unknownFrom } from './certainty.ts';
+import { fork } from './forks.ts';
 import { unknownName, type Machine } from './machine.ts';
 
 /** `object[index]` */

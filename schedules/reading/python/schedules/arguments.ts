@@ -1,23 +1,25 @@
-import type { RawArguments } from '../../../optax/binding.ts';
-import type { OptaxFunction, Parameter } from '../../../optax/optaxFunction.ts';
-import type { PhasedSchedule } from '../../../optax/phases.ts';
-import { alternatives, settled } from '../machine/certainty.ts';
-import type { Span } from '../../../checking/finding.ts';
-import { unknownName, type Machine } from '../machine/machine.ts';
+import { type Span } from '../../../checking/finding.ts';
+import { type RawArguments } from '../../../optax/binding.ts';
+import { type OptaxFunction, type Parameter } from '../../../optax/optaxFunction.ts';
+import { type PhasedSchedule } from '../../../optax/phases.ts';
+import { alternatives } from '../machine/forks.ts';
+import { settled } from '../machine/certainty.ts';
+import { type Machine, unknownName } from '../machine/machine.ts';
 import { isNumeric, toNumber } from '../values/conversion.ts';
+import { pairsOf } from '../values/dictMethods.ts';
 import { valuesIn } from '../values/iteration.ts';
-import { pairsOf } from '../values/methods.ts';
 import { PythonError } from '../values/pythonError.ts';
 import {
-  argumentSpan,
-  isObject,
-  isUncertain,
   type CallArguments,
   type Plain,
   type Unknown,
   type Value,
+  argumentSpan,
+  isObject,
+  isUncertain,
 } from '../values/value.ts';
-import { assumeArgument, assumedSteps } from './assumptions.ts';
+import { assumedArgument, constant } from './assumedArguments.ts';
+import { assumeArgument } from './assumptions.ts';
 import { scheduleOf } from './handWritten.ts';
 
 /** What Optax would take for an argument, and what stands for it in the text. */
@@ -159,7 +161,7 @@ function rawArgument(
   }
 }
 
-function number(
+export function number(
   machine: Machine,
   value: Value,
   parameter: Pick<Parameter, 'name' | 'role'>,
@@ -209,10 +211,6 @@ function schedulePart(machine: Machine, value: Value): PhasedSchedule | typeof r
   return schedulePart(machine, { kind: 'unknown', key: `${name}(step)`, leaves: [] });
 }
 
-function constant(rate: number): PhasedSchedule {
-  return { schedule: () => Math.fround(rate), phases: [{ name: 'hold', from: 0, to: null }] };
-}
-
 function cycleOf(machine: Machine, cycle: OptaxFunction, element: Value): unknown {
   const plain = settled(machine, element);
   if (isUncertain(plain)) return rawArguments(machine, cycle, [], { rest: plain }).raw;
@@ -222,63 +220,4 @@ function cycleOf(machine: Machine, cycle: OptaxFunction, element: Value): unknow
     return { name, value, place: name };
   });
   return rawArguments(machine, cycle, given, {}).raw;
-}
-
-/** A value for a whole argument of which nothing is known. */
-function assumedArgument(
-  machine: Machine,
-  parameter: Parameter,
-  unknown: Unknown,
-  total: number | undefined,
-  others: RawArguments,
-): unknown {
-  const says = (value: string, why: string): void => {
-    machine.resting.push({
-      name: unknown.key,
-      value,
-      why: `Nothing gives '${unknown.key}': ${why}.`,
-    });
-  };
-  switch (parameter.kind) {
-    case 'boundariesAndScales': {
-      const third = Math.round(assumedSteps / 3);
-      says(`{${third}: 0.1, ${2 * third}: 0.1}`, 'assumed, a tenth of the rate at each third');
-      return [third, 2 * third].map((step) => ({ step, scale: 0.1 }));
-    }
-    case 'boundaries': {
-      const parts = Array.isArray(others['schedules']) ? others['schedules'].length : 2;
-      const steps = Array.from({ length: Math.max(0, parts - 1) }, (_, i) =>
-        Math.round(((i + 1) * assumedSteps) / parts),
-      );
-      says(`[${steps.join(', ')}]`, 'assumed, parts of the same length');
-      return steps;
-    }
-    case 'interpolation':
-      says("'linear'", 'assumed, the simplest interpolation');
-      return 'linear';
-    case 'schedules':
-      says('[constant_schedule(0.001)]', 'assumed, a constant');
-      return [constant(1e-3)];
-    case 'cycles': {
-      const steps = assumedSteps / 4;
-      const cycle = {
-        init_value: 0,
-        peak_value: 1e-3,
-        warmup_steps: steps / 10,
-        decay_steps: steps,
-      };
-      says(`[${JSON.stringify(cycle)}] * 4`, 'assumed, four cycles of the same length');
-      return [cycle, cycle, cycle, cycle];
-    }
-    case 'unsupported':
-      return null;
-    case 'boolean': {
-      const value = assumeArgument(machine, unknown, parameter);
-      return typeof value === 'boolean' ? value : false;
-    }
-    case 'number':
-    case 'steps':
-    case 'learningRate':
-      return toNumber(assumeArgument(machine, unknown, parameter, total));
-  }
 }

@@ -1,6 +1,7 @@
 import { direction, type Phase, type PhasedSchedule } from '../../../optax/phases.ts';
 import type { Assumption } from '../../reading.ts';
-import { alternatives, attempt } from '../machine/certainty.ts';
+import { alternatives } from '../machine/forks.ts';
+import { attempt } from '../machine/certainty.ts';
 import { Stopped, type Machine } from '../machine/machine.ts';
 import { isNumeric, toNumber } from '../values/conversion.ts';
 import { PythonError } from '../values/pythonError.ts';

@@ -1,31 +1,18 @@
-import type { Span } from '../../../checking/finding.ts';
-import type { Assumption, Definition } from '../../reading.ts';
-import { alternatives } from '../machine/certainty.ts';
-import type { Binding, OptimizerCall } from '../machine/journal.ts';
-import { within, type Frame, type Machine } from '../machine/machine.ts';
-import { spelled } from '../values/keys.ts';
-import {
-  isObject,
-  isUncertain,
-  type Plain,
-  type PythonObject,
-  type Value,
-} from '../values/value.ts';
-import {
-  functionOfStep,
-  isStepName,
-  missingParameters,
-  scheduleOf,
-  type Drawable,
-} from './handWritten.ts';
+import { type Span } from '../../../checking/finding.ts';
+import { type Assumption, type Definition } from '../../reading.ts';
+import { alternatives } from '../machine/forks.ts';
+import { type Binding } from '../machine/journal.ts';
+import { type Frame, type Machine } from '../machine/machine.ts';
+import { type PythonObject, type Value, isObject, isUncertain } from '../values/value.ts';
+import { heldBy, mostListed } from './containers.ts';
+import { type Drawable, functionOfStep } from './handWritten.ts';
+import { creationSpan, optimizerName, siteInMain } from './places.ts';
+import { drawableOf, isSchedule, ratesOf } from './recognition.ts';
 
 /** A schedule with the name that it is listed under. */
 export interface Listed extends Definition {
   readonly object: PythonObject;
 }
-
-/** What a trial run of a function may take. */
-const trialBudget = 2000;
 
 /**
  * The schedules of a text in the order of their names' scopes: names of modules and classes, what
@@ -126,9 +113,6 @@ export function listSchedules(
   return found;
 }
 
-/** More than any file has; a loop could make any number. */
-const mostListed = 500;
-
 /** What a function that nobody calls would return. */
 export interface FactoryResult {
   readonly name: string;
@@ -154,54 +138,6 @@ function listedAs(
   };
 }
 
-/** Some rates that tell one schedule from another. */
-function ratesOf({ schedule }: Pick<Drawable, 'schedule'>): string {
-  return [0, 1, 10, 100, 1000, 10_000].map((step) => schedule?.schedule(step)).join(' ');
-}
-
-/** Whether a value is a schedule by itself, or by its use, or by the name of its argument. */
-function isSchedule(machine: Machine, value: PythonObject): boolean {
-  if (value.kind === 'schedule') return true;
-  if (!functionOfStep(value)) return false;
-  const [parameter = ''] = missingParameters(value);
-  return machine.journal.usedAsSchedule.has(value) || isStepName(parameter);
-}
-
-/** The schedule that a value is, if it counts as one. */
-function drawableOf(machine: Machine, value: Plain): Drawable | undefined {
-  if (!isObject(value)) return undefined;
-  if (value.kind === 'schedule') return { ...value, assumptions: [] };
-  if (!functionOfStep(value)) return undefined;
-  if (isSchedule(machine, value)) {
-    const drawable = scheduleOf(machine, value);
-    return drawable?.schedule ? drawable : undefined;
-  }
-  // A function that trains calls schedules too, but is no formula of a few lines.
-  const { from, to } = functionOfStep(value)?.span ?? { from: 0, to: Infinity };
-  const isShort = to - from < longestFormula;
-  return isShort && callsSchedule(machine, value) ? scheduleOf(machine, value) : undefined;
-}
-
-const longestFormula = 1000;
-
-/** Whether a function asks a schedule for a rate when it is called with a step. */
-function callsSchedule(machine: Machine, value: PythonObject): boolean {
-  const before = machine.rated;
-  let result: Value = null;
-  machine.deciding++;
-  within(machine, trialBudget, () => {
-    const step: Value = { kind: 'array', library: 'jax', dtype: 'int32', shape: [], data: [0] };
-    result = machine.call(value, [step]);
-  });
-  machine.deciding--;
-  return (
-    machine.rated > before &&
-    isObject(result) &&
-    !isUncertain(result) &&
-    (result as PythonObject).kind === 'array'
-  );
-}
-
 /** Whether a call returned a schedule, so that what it made is a part of that. */
 export function isFactoryFrame(machine: Machine, frame: Frame | undefined): boolean {
   for (let call = frame; call; call = call.caller) {
@@ -216,86 +152,4 @@ function holdsSchedule(machine: Machine, value: Value): boolean {
     if (one.kind === 'schedule' || one.kind === 'function') return isSchedule(machine, one);
     return [...heldBy(one, '')].some(({ object }) => isSchedule(machine, object));
   });
-}
-
-const deepestContainer = 4;
-
-/** The schedules in dicts, lists and attributes of a value: `a["b"]`, `a[0]`, `a.b`. */
-function* heldBy(
-  value: Value,
-  path: string,
-  depth = 0,
-): Generator<{ readonly path: string; readonly object: PythonObject }> {
-  if (!isObject(value) || depth > deepestContainer) return;
-  const inner = function* (element: Value, name: string): ReturnType<typeof heldBy> {
-    for (const { value: one } of alternatives(element)) {
-      if (!isObject(one) || isUncertain(one)) continue;
-      if (one.kind === 'schedule' || one.kind === 'function' || one.kind === 'method')
-        yield { path: name, object: one };
-      else yield* heldBy(one, name, depth + 1);
-    }
-  };
-  switch (value.kind) {
-    case 'assumed':
-      yield* heldBy(value.value, path, depth + 1);
-      break;
-    case 'fork':
-      yield* heldBy(value.then, path, depth + 1);
-      yield* heldBy(value.otherwise, path, depth + 1);
-      break;
-    case 'list':
-    case 'tuple':
-      for (const [i, element] of value.items.slice(0, mostListed).entries()) {
-        if (!isObject(element)) continue;
-        const field = value.kind === 'tuple' ? value.names?.[i] : undefined;
-        yield* inner(element, field === undefined ? `${path}[${i}]` : `${path}.${field}`);
-      }
-      break;
-    case 'dict':
-      for (const [key, element] of [...value.entries.values()].slice(0, mostListed)) {
-        if (!isObject(element)) continue;
-        const name = typeof key === 'string' ? JSON.stringify(key) : spelled(key);
-        yield* inner(
-          element,
-          value.attributes && typeof key === 'string' ? `${path}.${key}` : `${path}[${name}]`,
-        );
-      }
-      break;
-    case 'instance':
-      for (const [name, element] of value.attributes) {
-        if (isObject(element)) yield* inner(element, `${path}.${name}`);
-      }
-      break;
-    default:
-    // Nothing else holds schedules.
-  }
-}
-
-/** Where a schedule of Optax is made, if that is in the text itself. */
-export function creationSpan(machine: Machine, value: Value): Span | undefined {
-  const [first] = alternatives(value);
-  if (!first || !isObject(first.value) || isUncertain(first.value)) return undefined;
-  const { value: object } = first;
-  if (object.kind === 'function')
-    return object.module === machine.mainModule ? object.span : undefined;
-  const creation = machine.journal.creationOf.get(object);
-  return creation && siteInMain(machine, creation.site, creation.frame);
-}
-
-/** Where something stands, or the call in the text itself that led to it. */
-export function siteInMain(
-  machine: Machine,
-  site: (Span & { readonly module: string }) | undefined,
-  frame: Frame,
-): Span | undefined {
-  if (site?.module === machine.mainModule) return site;
-  for (let call: Frame | undefined = frame; call; call = call.caller) {
-    if (call.site?.module === machine.mainModule) return call.site;
-  }
-  return undefined;
-}
-
-/** The variable of an optimizer, or the function that returns it. */
-export function optimizerName({ name, frame, optimizer }: OptimizerCall): string {
-  return name ?? frame.function?.name ?? optimizer;
 }

@@ -1,14 +1,10 @@
-import type { SyntaxNode } from '@lezer/common';
-import {
-  annotationOf,
-  argumentsOf,
-  expressionOf,
-  parametersOf,
-  tupleOrSingle,
-} from './expressions.ts';
-import { childrenOf, deepestNesting, splitAt, type Source } from './node.ts';
-import { patternOf } from './patterns.ts';
-import type { Block, Expression, If, MatchClause, Statement } from './syntax.ts';
+import { annotationOf, argumentsOf, parametersOf } from './callArguments.ts';
+import { clausesOf, ifOf, withOf } from './compoundStatements.ts';
+import { expressionOf, tupleOrSingle } from './expressions.ts';
+import { importOf } from './importStatements.ts';
+import { type Source, childrenOf, deepestNesting, splitAt } from './node.ts';
+import { type Block, type Expression, type Statement } from './syntax.ts';
+import { type SyntaxNode } from '@lezer/common';
 
 /** The statements among some nodes; what is no statement is left out. */
 export function blockOf(nodes: readonly SyntaxNode[], source: Source, depth: number): Block {
@@ -19,12 +15,12 @@ export function blockOf(nodes: readonly SyntaxNode[], source: Source, depth: num
   });
 }
 
-function bodyOf(node: SyntaxNode | undefined, source: Source, depth: number): Block {
+export function bodyOf(node: SyntaxNode | undefined, source: Source, depth: number): Block {
   return node?.name === 'Body' ? blockOf(childrenOf(node), source, depth + 1) : [];
 }
 
 /** The body that follows a word such as `else`. */
-function bodyAfter(
+export function bodyAfter(
   children: readonly SyntaxNode[],
   word: string,
   source: Source,
@@ -211,36 +207,6 @@ function statementOf(
   }
 }
 
-function ifOf(
-  { from, to }: SyntaxNode,
-  children: readonly SyntaxNode[],
-  source: Source,
-  depth: number,
-): If {
-  const tests = children.flatMap(({ name }, i) => (name === 'if' || name === 'elif' ? [i] : []));
-  const test = (at: number): Expression => expressionOf(children[at + 1], source, depth + 1);
-  const body = (at: number): Block => {
-    const next = children.findIndex(({ name }, i) => i > at && name === 'Body');
-    return bodyOf(children[next], source, depth);
-  };
-  // The first few dozen of them nest, as the text means it; more would be too deep.
-  const [first = 0, ...others] = tests.slice(0, deepestNesting);
-  const otherwise = others.reduceRight<Block>(
-    (rest, at) => [
-      {
-        kind: 'if',
-        from: children[at]?.from ?? from,
-        to,
-        test: test(at),
-        body: body(at),
-        otherwise: rest,
-      },
-    ],
-    bodyAfter(children, 'else', source, depth),
-  );
-  return { kind: 'if', from, to, test: test(first), body: body(first), otherwise };
-}
-
 /** `@a.b(c)`, of which the tree has only the parts. */
 function decoratorOf(node: SyntaxNode, source: Source, depth: number): Expression {
   const [, first, ...rest] = childrenOf(node);
@@ -256,63 +222,4 @@ function decoratorOf(node: SyntaxNode, source: Source, depth: number): Expressio
     }
   }
   return expression;
-}
-
-function importOf(
-  { from, to }: SyntaxNode,
-  children: readonly SyntaxNode[],
-  source: Source,
-): Statement {
-  const words = children.filter(({ name, type }) => name !== '(' && name !== ')' && !type.isError);
-  const dotted = (nodes: readonly SyntaxNode[]): string => nodes.map((n) => source.of(n)).join('');
-  const split = words.findIndex(({ name }) => name === 'import');
-  const imported = splitAt(words.slice(split + 1), ',').map((nodes) => {
-    const [name = [], alias] = splitAt(nodes, 'as');
-    return { name: dotted(name), alias: alias && dotted(alias) };
-  });
-  if (words[0]?.name !== 'from') {
-    const modules = imported.map(({ name, alias }) => ({ module: name, alias }));
-    return { kind: 'import', from, to, modules };
-  }
-  const names = imported.map(({ name, alias }) => ({ name, alias: alias ?? name }));
-  return {
-    kind: 'from',
-    from,
-    to,
-    module: dotted(words.slice(1, split)),
-    names: names.some(({ name }) => name === '*') ? '*' : names,
-  };
-}
-
-function withOf(
-  { from, to }: SyntaxNode,
-  children: readonly SyntaxNode[],
-  source: Source,
-  depth: number,
-): Statement {
-  const body = children.findIndex(({ name }) => name === 'Body');
-  const items = splitAt(children.slice(1, body < 0 ? undefined : body), ',').map((nodes) => {
-    const [value, target] = splitAt(nodes, 'as').map(([node]) => node);
-    return {
-      value: expressionOf(value, source, depth + 1),
-      target: target && expressionOf(target, source, depth + 1),
-    };
-  });
-  return { kind: 'with', from, to, items, body: bodyOf(children[body], source, depth) };
-}
-
-function clausesOf(body: SyntaxNode | undefined, source: Source, depth: number): MatchClause[] {
-  if (body?.name !== 'MatchBody') return [];
-  return childrenOf(body)
-    .filter(({ name }) => name === 'MatchClause')
-    .map((clause) => {
-      const children = childrenOf(clause);
-      const guard = children.find(({ name }) => name === 'Guard');
-      const end = children.findIndex(({ name }) => name === 'Guard' || name === 'Body');
-      return {
-        pattern: patternOf(children.slice(1, end < 0 ? undefined : end), source, depth + 1),
-        guard: guard && expressionOf(childrenOf(guard)[1], source, depth + 1),
-        body: bodyOf(children.at(-1), source, depth),
-      };
-    });
 }

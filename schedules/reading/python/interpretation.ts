@@ -1,0 +1,73 @@
+import { type Assumption, type Settings } from '../reading.ts';
+import { settingComments } from './comments.ts';
+import { callUncalled } from './factories.ts';
+import { evaluate } from './machine/evaluation.ts';
+import { run } from './machine/execution.ts';
+import { type Machine, within } from './machine/machine.ts';
+import { newMachine } from './machine/newMachine.ts';
+import { type Scope, newScope } from './machine/scope.ts';
+import { type PythonOptions } from './reader.ts';
+import { type Listed, listSchedules } from './schedules/listing.ts';
+import { type ParsedModule, parseExpression } from './syntax/parsing.ts';
+import { assumeRates } from './uses.ts';
+import { isUncertain } from './values/value.ts';
+
+/** What one reading may take: evaluations of expressions, and milliseconds. */
+const budget = 250_000;
+
+export interface Round {
+  readonly machine: Machine;
+  /** The names of the module. */
+  readonly scope: Scope;
+  readonly listed: readonly Listed[];
+  readonly badSettings: readonly string[];
+}
+
+/** Interprets a text from its beginning to its end. */
+export function interpret(
+  { text, body }: ParsedModule,
+  settings: Settings,
+  importText: NonNullable<PythonOptions['importText']>,
+  assumptions: ReadonlyMap<string, Assumption>,
+  deadline: number,
+): Round {
+  const machine = newMachine({ text, assumptions, deadline, budget, importText });
+  const badSettings: string[] = [];
+  const scope = newScope('module');
+  for (const [name, source] of Object.entries(settings)) {
+    const expression = parseExpression(source);
+    const value = expression && evaluate(machine, expression, newScope('module'));
+    if (value === undefined || isUncertain(value)) badSettings.push(name);
+    else machine.settings.set(name, value);
+  }
+  for (const { name, expression, scope: span } of settingComments(text, body)) {
+    const value = evaluate(machine, expression, newScope('module'));
+    if (!isUncertain(value)) machine.comments.push({ name, value, scope: span });
+  }
+  let listed: readonly Listed[];
+  try {
+    if (!within(machine, budget, () => void run(machine, body, scope))) machine.stopped = true;
+    const results = callUncalled(machine, scope);
+    listed = listSchedules(machine, results);
+    assumeRates(machine);
+  } catch (error) {
+    if (!machine.isStop(error)) throw error;
+    machine.stopped = true;
+    listed = listWhatIsThere(machine);
+  }
+  return { machine, scope, listed, badSettings };
+}
+
+/** How many milliseconds there are to list what was found, where reading took too long. */
+const longestListing = 40;
+
+function listWhatIsThere(machine: Machine): readonly Listed[] {
+  machine.remaining = budget;
+  machine.deadline = Date.now() + longestListing;
+  try {
+    return listSchedules(machine, []);
+  } catch (error) {
+    if (!machine.isStop(error)) throw error;
+    return [];
+  }
+}

@@ -1,0 +1,117 @@
+import { read } from '../machine/certainty.ts';
+import { type Machine } from '../machine/machine.ts';
+import { valuesIn } from './iteration.ts';
+import { keyOf, spelled } from './keys.ts';
+import { native } from './native.ts';
+import { PythonError } from './pythonError.ts';
+import {
+  type Dict,
+  type NativeFunction,
+  type Plain,
+  type SetOfValues,
+  type Value,
+  firstGiven,
+  isObject,
+  list,
+  tuple,
+} from './value.ts';
+
+export function dictMethod(dict: Dict, name: string): NativeFunction | undefined {
+  const { entries } = dict;
+  switch (name) {
+    case 'get':
+      return changingValue(name, ['key', 'default'], ([key = null, otherwise = null], machine) => {
+        const entry = entries.get(keyOf(read(machine, key)));
+        return entry ? entry[1] : otherwise;
+      });
+    case 'setdefault':
+      return changingValue(name, ['key', 'default'], ([key = null, value = null], machine) => {
+        const plain = read(machine, key);
+        const known = entries.get(keyOf(plain));
+        if (known) return known[1];
+        entries.set(keyOf(plain), [plain, value]);
+        return value;
+      });
+    case 'pop':
+      return changingValue(name, ['key', 'default'], ([key = null, otherwise], machine) => {
+        const text = keyOf(read(machine, key));
+        const found = firstGiven(entries.get(text)?.[1], otherwise);
+        entries.delete(text);
+        if (found === undefined) throw new PythonError(`KeyError: ${spelled(key)}`);
+        return found;
+      });
+    case 'keys':
+      return native(name, [], () => list([...entries.values()].map(([key]) => key)));
+    case 'values':
+      return native(name, [], () => list([...entries.values()].map(([, value]) => value)));
+    case 'items':
+      return native(name, [], () => list([...entries.values()].map((entry) => tuple(entry))));
+    case 'copy':
+      return native(name, [], () => ({ ...dict, entries: new Map(entries) }));
+    case 'clear':
+      return native(name, [], () => {
+        entries.clear();
+        return null;
+      });
+    case 'update':
+      return {
+        kind: 'native',
+        name,
+        call({ positional: [other], keywords }, machine) {
+          for (const [key, value] of other === undefined
+            ? []
+            : pairsOf(machine, read(machine, other)))
+            entries.set(keyOf(key), [key, value]);
+          for (const [key, value] of keywords) entries.set(keyOf(key), [key, value]);
+          return null;
+        },
+      };
+    default:
+      return undefined;
+  }
+}
+
+function changingValue(
+  name: string,
+  parameters: readonly string[],
+  compute: (given: readonly (Value | undefined)[], machine: Machine) => Value,
+): NativeFunction {
+  return {
+    kind: 'native',
+    name,
+    call: ({ positional, keywords }, machine) =>
+      compute(
+        parameters.map((parameter, i) => firstGiven(positional[i], keywords.get(parameter))),
+        machine,
+      ),
+  };
+}
+
+/** Keys and values of a dict, or of a list of pairs. */
+export function pairsOf(machine: Machine, value: Plain): readonly (readonly [Plain, Value])[] {
+  if (isObject(value) && value.kind === 'dict') {
+    return [...value.entries.values()].map(([key, entry]) => [read(machine, key), entry]);
+  }
+  return valuesIn(machine, value).map((pair) => {
+    const [key, entry] = valuesIn(machine, read(machine, pair));
+    if (key === undefined || entry === undefined) throw new PythonError('ValueError: no pair');
+    return [read(machine, key), entry];
+  });
+}
+
+export function setMethod({ items }: SetOfValues, name: string): NativeFunction | undefined {
+  switch (name) {
+    case 'add':
+      return native(name, ['element'], ([element = null]) => {
+        items.set(keyOf(element), element);
+        return null;
+      });
+    case 'union':
+      return native(name, ['other'], ([other = null], machine) => {
+        const more = valuesIn(machine, other).map((value) => [keyOf(value), value] as const);
+        return { kind: 'set', items: new Map([...items, ...more]) };
+      });
+    default:
+      return undefined;
+  }
+}
