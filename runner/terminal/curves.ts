@@ -110,7 +110,9 @@ function summaryLine(row: Row): string {
   const { function: f, schedule, assumptions } = row.definition;
   const name = lineText(row.definition.name);
   if (!schedule) return `${name}  (${f}): refused`;
-  const assumed = assumptions.map((one) => `${lineText(one.name)} = ${lineText(String(one.value))}`);
+  const assumed = assumptions.map(
+    (one) => `${lineText(one.name)} = ${lineText(String(one.value))}`,
+  );
   const note = assumed.length > 0 ? `\n    assumed: ${assumed.join(', ')}` : '';
   const shown = row.at ?? fewSteps(row.length);
   const rates = shown.map((step) => `${step}: ${rateText(schedule.schedule(step))}`);

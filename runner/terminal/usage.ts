@@ -44,7 +44,10 @@ export function stepList(text: string): readonly number[] {
 export function checkSettings(settings: Settings, files: readonly ReadFile[]): void {
   const known = new Set(files.flatMap(({ reading }) => reading.names));
   const unknown = Object.keys(settings).find((name) => !known.has(name));
-  if (unknown === undefined || files.every(({ reading }) => reading.definitions.length === 0))
+  if (
+    unknown === undefined ||
+    files.every(({ reading }) => reading.definitions.length + reading.uses.length === 0)
+  )
     return;
   const names = known.size > 0 ? `its names are ${[...known].join(', ')}` : 'it has no names';
   throw new UsageError(`--set ${unknown}: the file has no name '${unknown}'; ${names}.`);

@@ -16,14 +16,18 @@ export function usageFindings(reading: Reading, text: string): readonly Finding[
   return unused.flatMap((definition) => {
     const { name, span } = definition;
     const use = followers.get(name);
-    const another = use && anotherGiven(definition, use, reading, text);
-    if (another) return another;
+    const another = use && anotherGiven(definition, use, text);
+    const isSecond = reading.uses.some(
+      ({ definition: given, span: at }) => given === use?.definition && at.to <= span.from,
+    );
+    if (another && isSecond) return another;
     const written = nameInText(name);
     // What is mentioned more often than it is defined may be used in a way that is not known.
     if (mentions.get(written) !== defined.get(written)) return [];
     const target = assignedName(span, text);
     // What a module holds may be for others, unless it trains by itself.
     if (target?.name !== written || (target.isOuter && !trains)) return [];
+    if (another) return another;
     const message = `No optimizer is given '${written}', and nothing else uses it. Give it to an optimizer, or delete it.`;
     return finding('never-used', message, span);
   });
@@ -60,18 +64,16 @@ function onlyUses(
   return followers;
 }
 
-/** Tells of an optimizer that is given what one before the definition was given already. */
+/** Tells of an optimizer that is given another schedule than the one that is defined before it. */
 function anotherGiven(
-  { name, span }: Definition,
+  { name }: Definition,
   { definition: given, rateSpan, span: useSpan }: Use,
-  { uses }: Reading,
   text: string,
 ): Finding | undefined {
-  const before = uses.some((use) => use.definition === given && use.span.to <= span.from);
-  if (given === undefined || !before) return undefined;
+  if (given === undefined) return undefined;
   const [meant, written] = [nameInText(name), nameInText(given)];
   if (meant === written) return undefined;
-  const message = `'${meant}' is defined just before, but the optimizer is given '${written}', as an earlier one was. Give it '${meant}', or delete that.`;
+  const message = `'${meant}' is defined just before, but the optimizer is given '${written}'. Give it '${meant}', or delete that.`;
   const at = rateSpan ?? useSpan;
   const canReplace = isName(meant) && slice(text, at) === written;
   const fixes = canReplace

@@ -32,20 +32,15 @@ export function interpret(
   deadline: number,
 ): Round {
   const machine = newMachine({ text, assumptions, deadline, budget, importText });
-  const badSettings: string[] = [];
   const scope = newScope('module');
-  for (const [name, source] of Object.entries(settings)) {
-    const expression = parseExpression(source);
-    const value = expression && evaluate(machine, expression, newScope('module'));
-    if (value === undefined || isUncertain(value)) badSettings.push(name);
-    else machine.settings.set(name, value);
-  }
-  for (const { name, expression, scope: span } of settingComments(text, body)) {
-    const value = evaluate(machine, expression, newScope('module'));
-    if (!isUncertain(value)) machine.comments.push({ name, value, scope: span });
-  }
+  let badSettings: readonly string[] = [];
   let listed: readonly Listed[];
   try {
+    badSettings = applySettings(machine, settings);
+    for (const { name, expression, scope: span } of settingComments(text, body)) {
+      const value = evaluate(machine, expression, newScope('module'));
+      if (!isUncertain(value)) machine.comments.push({ name, value, scope: span });
+    }
     if (!within(machine, budget, () => void run(machine, body, scope))) machine.stopped = true;
     const results = callUncalled(machine, scope);
     listed = listSchedules(machine, results);
@@ -56,6 +51,17 @@ export function interpret(
     listed = listWhatIsThere(machine);
   }
   return { machine, scope, listed, badSettings };
+}
+
+/** Gives names the values that are set from outside; tells the names whose value is none. */
+function applySettings(machine: Machine, settings: Settings): readonly string[] {
+  return Object.entries(settings).flatMap(([name, source]) => {
+    const expression = parseExpression(source);
+    const value = expression && evaluate(machine, expression, newScope('module'));
+    if (value === undefined || isUncertain(value)) return [name];
+    machine.settings.set(name, value);
+    return [];
+  });
 }
 
 /** How many milliseconds there are to list what was found, where reading took too long. */

@@ -1,3 +1,4 @@
+import type { PhasedSchedule } from '../../optax/phases.ts';
 import { type Assumption, type Definition, type Use } from '../reading.ts';
 import { alternatives } from './machine/forks.ts';
 import { type OptimizerCall } from './machine/journal.ts';
@@ -30,7 +31,7 @@ export function usesOf(
 ): readonly Use[] {
   const span = siteInMain(machine, call.args.site, call.frame);
   if (!span) return [];
-  const choice = optimizerChoice(call);
+  const choice = optimizerChoice(machine, call);
   const clipByGlobalNorm = clippingNorm(machine, call);
   return alternatives(call.learningRate).map(({ value, assumptions }): Use => {
     const i = listed.findIndex(({ object }) => object === value);
@@ -48,13 +49,28 @@ export function usesOf(
       return {
         ...common,
         definition: definition.name,
-        learningRate: definition.schedule,
+        learningRate: descending(call, definition.schedule),
         assumptions: definition.assumptions,
       };
     }
     const { rate, rests } = rateOf(machine, value);
-    return { ...common, learningRate: rate, assumptions: [...assumptions, ...rests] };
+    const all = [...assumptions, ...rests];
+    return { ...common, learningRate: descending(call, rate), assumptions: all };
   });
+}
+
+/**
+ * The rate of a step down. `scale_by_schedule` takes the sign along, so that people negate the
+ * schedule that they give it.
+ */
+function descending(
+  { optimizer }: OptimizerCall,
+  rate: PhasedSchedule | null,
+): PhasedSchedule | null {
+  if (!rate || optimizer !== 'scale_by_schedule') return rate;
+  const rates = [0, 1, 10, 100, 1000].map(rate.schedule);
+  const isNegated = rates.every((one) => one <= 0) && rates.some((one) => one < 0);
+  return isNegated ? { ...rate, schedule: (step) => -rate.schedule(step) } : rate;
 }
 
 function rateOf(

@@ -22,7 +22,7 @@ describe('A schedule beside the one that the optimizer is given', () => {
     assert.equal(finding.severity, 'warning');
     assert.equal(
       finding.message,
-      "'polynomial' is defined just before, but the optimizer is given 'decay', as an earlier one was. Give it 'polynomial', or delete that.",
+      "'polynomial' is defined just before, but the optimizer is given 'decay'. Give it 'polynomial', or delete that.",
     );
     assert.equal(finding.span.from, mistaken.lastIndexOf('decay'));
   });
@@ -39,15 +39,15 @@ describe('A schedule beside the one that the optimizer is given', () => {
     assert.deepEqual(codes(drawn), ['another-schedule-used']);
   });
 
-  it('is only never used where no optimizer was given the other before', () => {
+  it('is told of where nothing else uses it', () => {
     const found = pythonFindings(text(warmup, decay, 'optimizer = optax.sgd(warmup)'));
     assert.deepEqual(
       found.map(({ code, severity, message }) => [code, severity, message]),
       [
         [
-          'never-used',
-          'hint',
-          "No optimizer is given 'decay', and nothing else uses it. Give it to an optimizer, or delete it.",
+          'another-schedule-used',
+          'warning',
+          "'decay' is defined just before, but the optimizer is given 'warmup'. Give it 'decay', or delete that.",
         ],
       ],
     );

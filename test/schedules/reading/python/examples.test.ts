@@ -108,7 +108,7 @@ const traps: readonly (readonly [name: string, told: string, at: string])[] = [
   ['power_below_zero', 'warning exponent-not-positive', '-1'],
   ['rate_below_zero', 'warning non-finite-rate', 'optax.exponential_decay()'],
   ['rate_below_zero', 'warning negative-decay-rate', '-0.5'],
-  ['train_with_another', 'hint never-used', 'optax.warmup_cosine_decay_schedule()'],
+  ['train_with_another', 'warning another-schedule-used', 'rise'],
   ['train_with_epochs_for_steps', 'warning epochs-for-steps', 'epochs'],
   ['train_too_short', 'hint training-ends-early', 'optax.cosine_decay_schedule()'],
   ['train_too_long', 'hint schedule-ends-early', 'optax.cosine_decay_schedule()'],
