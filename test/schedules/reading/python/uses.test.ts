@@ -227,3 +227,32 @@ describe('The training of a text', () => {
     assert.deepEqual(trainingOf(...text), { lossReduction: 'mean' });
   });
 });
+
+describe('A chain of transformations', () => {
+  it('is trained as the optimizer that it amounts to', () => {
+    const { choice } = onlyUse(
+      decay,
+      'tx = optax.chain(optax.scale_by_adam(b1=0.8), optax.scale_by_learning_rate(decay))',
+    );
+    assert.equal(choice?.name, 'adam');
+    assert.equal(choice.args['b1'], 0.8);
+    assert.equal(choice.args['b2'], 0.999);
+  });
+
+  it('goes down where it is given a negated schedule', () => {
+    const { learningRate, choice } = onlyUse(
+      decay,
+      'tx = optax.chain(optax.scale_by_schedule(lambda step: -decay(step)))',
+    );
+    assert.equal(choice?.name, 'sgd');
+    assert.equal(rateAt(learningRate, 50), 0.05);
+  });
+
+  it('has no equal among the optimizers where one of its parts has none', () => {
+    const { choice } = onlyUse(
+      decay,
+      'tx = optax.chain(optax.scale_by_yogi(), optax.scale_by_learning_rate(decay))',
+    );
+    assert.equal(choice, undefined);
+  });
+});
