@@ -6,7 +6,7 @@ import { givenArguments, rawArguments } from '../schedules/arguments.ts';
 import { attempt, read } from '../machine/certainty.ts';
 import type { Machine } from '../machine/machine.ts';
 import { isNumeric, toNumber } from '../values/conversion.ts';
-import { keyOfArguments, lazyNative } from '../values/native.ts';
+import { lazyNative } from '../values/native.ts';
 import { PythonError } from '../values/pythonError.ts';
 import {
   argumentSpan,
@@ -24,12 +24,7 @@ function scheduleFunction(f: ScheduleFunction): NativeFunction {
   return {
     kind: 'native',
     name: f.name,
-    call: (args, machine) =>
-      attempt(
-        machine,
-        () => `${f.name}(${keyOfArguments(args)})`,
-        () => create(machine, f, args),
-      ),
+    call: (args, machine) => create(machine, f, args),
   };
 }
 

@@ -1,8 +1,6 @@
 import { optimizers } from '../../../optax/optimizers.ts';
 import type { Machine } from '../machine/machine.ts';
-import { attempt } from '../machine/certainty.ts';
 import { unary } from '../values/operators.ts';
-import { keyOfArguments } from '../values/native.ts';
 import {
   argumentSpan,
   isObject,
@@ -145,15 +143,9 @@ function transformation(
     name,
     call(args, machine) {
       const parts = [...args.positional, ...args.keywords.values()];
-      return attempt(
-        machine,
-        () => `${name}(${keyOfArguments(args)})`,
-        () => {
-          const object: Transformation = { kind: 'transformation', name, parts, args };
-          note(machine, object, args);
-          return object;
-        },
-      );
+      const object: Transformation = { kind: 'transformation', name, parts, args };
+      note(machine, object, args);
+      return object;
     },
   };
 }

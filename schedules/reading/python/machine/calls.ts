@@ -19,7 +19,7 @@ import { attempt, read, unknownFrom } from './certainty.ts';
 import { instantiate } from './classes.ts';
 import { evaluate } from './evaluation.ts';
 import { runBody } from './execution.ts';
-import { deeper, settingFor, unknownName, type Frame, type Machine } from './machine.ts';
+import { deepest, settingFor, Stopped, unknownName, type Frame, type Machine } from './machine.ts';
 import { newScope, type Scope } from './scope.ts';
 
 /** More calls within calls than schedules are computed by; recursion without end is one too. */
@@ -30,9 +30,13 @@ export function callValue(machine: Machine, callee: Value, args: CallArguments):
   const key = (): string => `${spelled(callee)}(${keyOfArguments(args)})`;
   if (isUncertain(callee) && callee.kind === 'unknown')
     return callUnknown(machine, callee, args, key);
-  return attempt(machine, key, () =>
-    deeper(machine, () => callPlain(machine, read(machine, callee), args, key)),
-  );
+  if (++machine.depth > deepest) throw new Stopped('depth');
+  const value =
+    isObject(callee) && callee.kind === 'function'
+      ? callFunction(machine, callee, args)
+      : attempt(machine, key, () => callPlain(machine, read(machine, callee), args, key));
+  machine.depth--;
+  return value;
 }
 
 /** A call of what is not known: a value of its own that no one gives. */

@@ -129,17 +129,6 @@ export function stop(machine: Machine): never {
   throw new Stopped('enough');
 }
 
-/** Runs something one level deeper. */
-export function deeper<Result>(machine: Machine, f: () => Result): Result {
-  if (machine.depth >= deepest) throw new Stopped('depth');
-  machine.depth++;
-  try {
-    return f();
-  } finally {
-    machine.depth--;
-  }
-}
-
 /**
  * Runs something with a budget of its own, so that what comes after it has something left.
  *

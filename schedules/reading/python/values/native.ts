@@ -1,4 +1,4 @@
-import { attempt, read, unknownFrom } from '../machine/certainty.ts';
+import { read, unknownFrom } from '../machine/certainty.ts';
 import type { Machine } from '../machine/machine.ts';
 import { spelled } from './keys.ts';
 import { PythonError } from './pythonError.ts';
@@ -33,16 +33,12 @@ export function native(
       (value): value is Unknown =>
         value !== undefined && isUncertain(value) && value.kind === 'unknown',
     );
-    const key = (): string => `${name}(${keyOfArguments(args)})`;
     if (unknown.length > 0 || args.rest) {
+      const key = (): string => `${name}(${keyOfArguments(args)})`;
       return unknownFrom(key, args.rest ? [...unknown, args.rest] : unknown);
     }
-    return attempt(machine, key, () =>
-      compute(
-        given.map((value) => (value === undefined ? undefined : read(machine, value))),
-        machine,
-      ),
-    );
+    const known = given.map((value) => (value === undefined ? undefined : read(machine, value)));
+    return compute(known, machine);
   });
 }
 
@@ -55,10 +51,7 @@ export function lazyNative(
   return {
     kind: 'native',
     name,
-    call(args, machine) {
-      const key = (): string => `${name}(${keyOfArguments(args)})`;
-      return attempt(machine, key, () => compute(boundTo(name, parameters, args), machine, args));
-    },
+    call: (args, machine) => compute(boundTo(name, parameters, args), machine, args),
   };
 }
 
