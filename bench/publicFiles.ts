@@ -47,7 +47,10 @@ for (const { file, calls } of index) {
 
   const places = new Map<string, 'known' | 'assumed' | 'refused'>();
   const rank = { refused: 0, assumed: 1, known: 2 };
-  for (const { span, schedule, assumptions } of reading.calls) {
+  for (const { span, schedule, assumptions } of [
+    ...reading.calls,
+    ...(reading.unreachedCalls?.() ?? []),
+  ]) {
     const key = `${span.from}-${span.to}`;
     const kind = !schedule ? 'refused' : assumptions.length > 0 ? 'assumed' : 'known';
     const before = places.get(key);

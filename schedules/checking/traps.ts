@@ -87,7 +87,7 @@ const trapsOfFunctions: ReadonlyMap<string, TrapsOfCall> = new Map([
 
 /**
  * What Optax accepts without a word in the arguments of calls, and nobody means. A call that rests
- * on assumptions has none: its numbers are not the writer's; nor has one that is never made.
+ * on assumptions has none: its numbers are not the writer's.
  */
 export function trapsIn(
   calls: readonly ScheduleCall[],
@@ -96,8 +96,8 @@ export function trapsIn(
 ): readonly { readonly schedule: PhasedSchedule; readonly finding: Finding }[] {
   const shown = calls.filter(isShown(calls));
   return shown.flatMap((call) => {
-    const { schedule, assumptions, isUnreached } = call;
-    if (schedule === null || assumptions.length > 0 || isUnreached) return [];
+    const { schedule, assumptions } = call;
+    if (schedule === null || assumptions.length > 0) return [];
     const context = { source: sourceOf(call, text), training };
     const traps = trapsOfFunctions.get(call.function)?.(call, context) ?? [];
     return traps.map((trap) => ({ schedule, finding: trapFinding(call, trap) }));

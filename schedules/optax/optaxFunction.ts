@@ -99,5 +99,12 @@ export type ArgumentsOf<P extends readonly Parameter[]> = {
 
 /** `init_value` -> `initValue`. */
 export function camelCase(name: string): string {
-  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const known = camelCased.get(name);
+  if (known !== undefined) return known;
+  const result = name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  camelCased.set(name, result);
+  return result;
 }
+
+/** The names of parameters, of which there are few, are asked for with every call that is read. */
+const camelCased = new Map<string, string>();

@@ -34,8 +34,6 @@ export interface ScheduleCall {
   /** Null where Optax would refuse it. */
   readonly schedule: PhasedSchedule | null;
   readonly assumptions: readonly Assumption[];
-  /** The program, with the values that it has, does not come to this call. */
-  readonly isUnreached?: true;
 }
 
 /** An optimizer that is given a learning rate: a schedule or a number. */
@@ -84,6 +82,11 @@ export interface Reading {
   /** Every schedule that is made, parts of others included. */
   readonly calls: readonly ScheduleCall[];
   readonly uses: readonly Use[];
+  /**
+   * Calls that the program, with the values that it has, does not come to, as those in a branch that
+   * a default leaves out. They are looked for when they are asked for.
+   */
+  readonly unreachedCalls?: () => readonly ScheduleCall[];
   readonly findings: readonly Finding[];
   readonly training: TrainingFacts;
   /** Names whose values can be set from outside, in the order of the text. */

@@ -8,8 +8,8 @@ import { argumentSpan, type CallSite } from './values/value.ts';
 export function problemFindings(machine: Machine): readonly Finding[] {
   const found = new Map<string, Finding>();
   for (const creation of machine.journal.creations) {
-    const { site, problems, assumptions, isInternal, isForced } = creation;
-    if (isInternal || isForced || site?.module !== machine.mainModule) continue;
+    const { site, problems, assumptions, isInternal } = creation;
+    if (isInternal || site?.module !== machine.mainModule) continue;
     for (const problem of problems) {
       // What is only assumed may be refused without anything being wrong.
       if (assumptions.length > 0 && problem.code === 'refused-by-optax') continue;

@@ -2,6 +2,7 @@ import type { Span } from '../../checking/finding.ts';
 import { findScheduleFunction, scheduleFunctions } from '../../optax/catalog.ts';
 import { callWithUnknowns } from './factories.ts';
 import { run } from './machine/execution.ts';
+import type { Creation } from './machine/journal.ts';
 import { within, type Machine } from './machine/machine.ts';
 import type { Scope } from './machine/scope.ts';
 import type { Block, CallExpression } from './syntax/syntax.ts';
@@ -10,14 +11,20 @@ import { callsIn } from './syntax/walking.ts';
 /** What it may take to come to one call. */
 const budget = 10_000;
 const mostCalls = 60;
+/** Milliseconds for all of them. */
+const longest = 100;
 
 /**
  * Comes to the calls of schedule functions that the program, with the values that it has, does not
  * come to: those in a branch that a default leaves out have a curve as well.
  */
-export function reachCalls(machine: Machine, body: Block, scope: Scope): void {
+export function reachCalls(machine: Machine, body: Block, scope: Scope): readonly Creation[] {
+  const { creations } = machine.journal;
+  const before = creations.length;
+  machine.remaining = mostCalls * budget;
+  machine.deadline = Date.now() + longest;
   const reached = new Set(
-    machine.journal.creations
+    creations
       .filter(({ site }) => site?.module === machine.mainModule)
       .map(({ site }) => site?.from),
   );
@@ -36,10 +43,10 @@ export function reachCalls(machine: Machine, body: Block, scope: Scope): void {
     }
   } catch (error) {
     if (!machine.isStop(error)) throw error;
-    machine.stopped = true;
   } finally {
     delete machine.target;
   }
+  return creations.slice(before);
 }
 
 const scheduleName = new RegExp(

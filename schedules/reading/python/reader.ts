@@ -1,3 +1,4 @@
+import type { Creation } from './machine/journal.ts';
 import { type Finding } from '../../checking/finding.ts';
 import {
   type Assumption,
@@ -64,11 +65,15 @@ export function readPython(
       lasting.set(name, assumption);
   }
   const { machine, scope } = round;
-  if (!machine.stopped) reachCalls(machine, parsed.body, scope);
   const reading = readingOf(round, parsed);
   machine.isRead = true;
+  let unreached: readonly ScheduleCall[] | undefined;
   const { text: read, tree } = parsed;
-  return { ...reading, parsed: { text: read, tree, assumptions: lasting } };
+  return {
+    ...reading,
+    parsed: { text: read, tree, assumptions: lasting },
+    unreachedCalls: () => (unreached ??= callsOf(machine, reachCalls(machine, parsed.body, scope))),
+  };
 }
 
 function readingOf(
@@ -81,7 +86,7 @@ function readingOf(
   );
   return {
     definitions: definitions.map(plainDefinition),
-    calls: callsOf(machine),
+    calls: callsOf(machine, machine.journal.creations),
     uses: withUniqueNames(uses),
     training: trainingFacts(machine, text),
     names: [...machine.journal.names],
@@ -103,10 +108,10 @@ function plainDefinition({
   return { name, function: f, span, schedule, assumptions };
 }
 
-/** Every call of a schedule function, in the text itself or led to by it. */
-function callsOf(machine: Machine): readonly ScheduleCall[] {
-  return machine.journal.creations.flatMap((creation): ScheduleCall[] => {
-    const { object, site, raw, spans, assumptions, isInternal, isForced } = creation;
+/** Calls of schedule functions that stand in the text itself. */
+function callsOf(machine: Machine, creations: readonly Creation[]): readonly ScheduleCall[] {
+  return creations.flatMap((creation): ScheduleCall[] => {
+    const { object, site, raw, spans, assumptions, isInternal } = creation;
     if (isInternal || site?.module !== machine.mainModule) return [];
     return [
       {
@@ -116,7 +121,6 @@ function callsOf(machine: Machine): readonly ScheduleCall[] {
         argumentSpans: Object.fromEntries(spans),
         schedule: object.schedule,
         assumptions,
-        ...(isForced && { isUnreached: true }),
       },
     ];
   });

@@ -36,8 +36,6 @@ export interface Creation {
   readonly frame: Frame;
   /** Whether it is made while the rate of a step is computed. */
   readonly isInternal: boolean;
-  /** Whether the program would not have come there by itself. */
-  readonly isForced: boolean;
 }
 
 /** A name that was bound to something that may be, or hold, a schedule. */
@@ -91,14 +89,13 @@ export class Journal {
   /** The first known values of names, by which the training is known. */
   readonly numbers = new Map<string, Value>();
 
-  create(machine: Machine, creation: Omit<Creation, 'frame' | 'isInternal' | 'isForced'>): void {
+  create(machine: Machine, creation: Omit<Creation, 'frame' | 'isInternal'>): void {
     // More than anyone reads; that it stops here is told.
     if (this.creations.length >= most) stop(machine);
-    const isForced = machine.target !== undefined;
     // On the way to a place that is to be reached, others are passed again.
-    if (isForced && creation.site?.from !== machine.target?.from) return;
+    if (machine.target && creation.site?.from !== machine.target.from) return;
     const isInternal = machine.deciding > 0;
-    const made = { ...creation, frame: machine.frame, isInternal, isForced };
+    const made = { ...creation, frame: machine.frame, isInternal };
     this.creations.push(made);
     this.creationOf.set(creation.object, made);
   }

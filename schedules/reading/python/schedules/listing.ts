@@ -100,8 +100,8 @@ export function listSchedules(
   }
 
   for (const creation of journal.creations) {
-    const { object, frame, assumptions, isInternal, isForced } = creation;
-    if (isInternal || isForced || listed.has(object) || journal.parts.has(object)) continue;
+    const { object, frame, assumptions, isInternal } = creation;
+    if (isInternal || listed.has(object) || journal.parts.has(object)) continue;
     if (creation.site?.module !== machine.mainModule || isFactoryFrame(machine, frame)) continue;
     const name = journal.hints.get(object) ?? frame.function?.name ?? object.function;
     const same = `${creation.site.from} ${ratesOf(object)}`;
