@@ -16,7 +16,9 @@ export function usageFindings(reading: Reading, text: string): readonly Finding[
   return unused.flatMap((definition) => {
     const { name, span } = definition;
     const use = followers.get(name);
-    const another = use && anotherGiven(definition, use, text);
+    // A function may well be a view of the schedule that is given, made to be drawn.
+    const isFunction = definition.schedule?.interpreted === true;
+    const another = use && !isFunction ? anotherGiven(definition, use, text) : undefined;
     const isSecond = reading.uses.some(
       ({ definition: given, span: at }) => given === use?.definition && at.to <= span.from,
     );

@@ -8,11 +8,13 @@ import { argumentSpan, type CallSite } from './values/value.ts';
 export function problemFindings(machine: Machine): readonly Finding[] {
   const found = new Map<string, Finding>();
   for (const creation of machine.journal.creations) {
-    const { site, problems, assumptions, isInternal } = creation;
+    const { site, problems, assumptions, isInternal, isUndecided } = creation;
     if (isInternal || site?.module !== machine.mainModule) continue;
     for (const problem of problems) {
       // What is only assumed may be refused without anything being wrong.
       if (assumptions.length > 0 && problem.code === 'refused-by-optax') continue;
+      // Nor what is spread where it is not known which way the program goes.
+      if (isUndecided && site.args.some(({ spread }) => spread !== '')) continue;
       const finding = findingOf(problem, site, creation);
       found.set(`${finding.span.from} ${finding.message}`, finding);
     }

@@ -53,9 +53,23 @@ const texts: Readonly<Record<string, NativeFunction>> = {
   }),
 };
 
+const exceptions: readonly string[] = [
+  ...[
+    'Exception',
+    'ValueError',
+    'TypeError',
+    'KeyError',
+    'IndexError',
+    'AttributeError',
+    'RuntimeError',
+  ],
+  ...['NotImplementedError', 'AssertionError', 'ImportError', 'FileNotFoundError', 'StopIteration'],
+];
+
 /** Python's own functions. */
 export const builtins: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...Object.entries({ ...numbers, ...overLists, ...reflection, ...texts, dict }),
+  ...exceptions.map((name) => [name, lazyNative(name, ['*args'], () => null)] as const),
   ['__name__', '__main__'],
   ['__file__', 'main.py'],
 ]);

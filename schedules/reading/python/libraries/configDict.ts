@@ -156,7 +156,10 @@ const omegaConf = library('OmegaConf', {
     isObject(value) && value.kind === 'class' ? machine.call(value, []) : value,
   ),
   to_container: lazyNative('OmegaConf.to_container', ['cfg', '*rest'], ([value = null], machine) =>
-    converted(machine, dictIn(machine, value), false),
+    // Of what is not known the names stay as they are.
+    isUncertain(value) && value.kind === 'unknown'
+      ? value
+      : converted(machine, dictIn(machine, value), false),
   ),
   from_cli: lazyNative('OmegaConf.from_cli', ['*given'], emptyDict),
   merge: lazyNative('OmegaConf.merge', ['*configs'], (_, machine, { positional }) =>

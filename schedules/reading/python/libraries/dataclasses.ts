@@ -42,11 +42,14 @@ export const typing = library('typing', {
   Literal: marker('Literal'),
 });
 
+let autos = 0n;
+
 export const enumModule = library('enum', {
   Enum: marker('Enum'),
   StrEnum: { ...marker('Enum') },
   IntEnum: { ...marker('Enum') },
-  auto: lazyNative('auto', [], () => unknownFrom('auto()', [])),
+  // Which number it is does not matter, only that each is another one.
+  auto: lazyNative('auto', [], () => ++autos),
 });
 
 export const structModule = library('flax.struct', {

@@ -46,7 +46,10 @@ export const functools = library('functools', {
       return rest.reduce((sum, value) => machine.call(f, [sum, value]), start);
     },
   ),
-  wraps: transparentDecorator('wraps'),
+  // It is given the function that is wrapped, and gives the one that wraps.
+  wraps: lazyNative('wraps', ['*wrapped'], () =>
+    lazyNative('wraps', ['function'], ([wrapper = null]) => wrapper),
+  ),
   lru_cache: transparentDecorator('lru_cache'),
   cache: transparentDecorator('cache'),
   cached_property: lazyNative('cached_property', ['getter'], ([getter = null]) => ({

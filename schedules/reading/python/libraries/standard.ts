@@ -65,7 +65,43 @@ export const jaxFunctions = Object.fromEntries(
   ]),
 );
 
-const copyModule = library('copy', { copy: copied, deepcopy: copied });
+/** A copy with copies of all that is in it; what is in it twice is one again. */
+function deepCopy(value: Value, known = new Map<Value, Value>()): Value {
+  const earlier = known.get(value);
+  if (earlier !== undefined || !isObject(value) || known.size > mostCopies) return earlier ?? value;
+  switch (value.kind) {
+    case 'list': {
+      const copy = list([]);
+      known.set(value, copy);
+      copy.items.push(...value.items.map((item) => deepCopy(item, known)));
+      return copy;
+    }
+    case 'dict': {
+      const copy: Value = { ...value, entries: new Map() };
+      known.set(value, copy);
+      for (const [text, [key, entry]] of value.entries)
+        copy.entries.set(text, [key, deepCopy(entry, known)]);
+      return copy;
+    }
+    case 'instance': {
+      const copy: Value = { ...value, attributes: new Map() };
+      known.set(value, copy);
+      for (const [name, entry] of value.attributes)
+        copy.attributes.set(name, deepCopy(entry, known));
+      return copy;
+    }
+    default:
+      return value;
+  }
+}
+
+/** A configuration has fewer parts. */
+const mostCopies = 300;
+
+const copyModule = library('copy', {
+  copy: copied,
+  deepcopy: native('deepcopy', ['object'], ([object = null]) => deepCopy(object)),
+});
 
 /** Libraries of Python itself, and the parts of others that only pass values on. */
 export const standardLibraries: Readonly<Record<string, ModuleObject>> = {

@@ -9,7 +9,7 @@ import { attempt, read } from './certainty.ts';
 import { evaluate } from './evaluation.ts';
 import { settingFor, type Machine } from './machine.ts';
 import type { Scope } from './scope.ts';
-import { item, replaced } from './subscripts.ts';
+import { indices, item, replaced } from './subscripts.ts';
 
 /** Binds a target, such as a name or `a, (b, *c)`, to a value. */
 export function assign(
@@ -151,6 +151,33 @@ export function setItem(machine: Machine, object: Value, index: Value, value: Va
       } else if (plain.kind === 'instance') {
         machine.call(machine.attribute(plain, '__setitem__'), [at, value]);
       }
+      return null;
+    },
+  );
+}
+
+/** `del target`: a name, an entry or an attribute. */
+export function remove(machine: Machine, target: Expression, scope: Scope): void {
+  if (target.kind === 'name') {
+    scope.variables.delete(target.name);
+    return;
+  }
+  if (target.kind !== 'subscript' && target.kind !== 'attribute') return;
+  const object = evaluate(machine, target.object, scope);
+  const index = target.kind === 'subscript' ? evaluate(machine, target.index, scope) : target.name;
+  attempt(
+    machine,
+    () => 'del',
+    () => {
+      const plain = read(machine, object);
+      const at = read(machine, index);
+      if (!isObject(plain)) return null;
+      if (plain.kind === 'dict') plain.entries.delete(keyOf(at));
+      else if (plain.kind === 'instance' && typeof at === 'string') plain.attributes.delete(at);
+      else if (plain.kind === 'list' && isObject(at) && at.kind === 'slice') {
+        const gone = new Set(indices(at, plain.items.length));
+        plain.items.splice(0, plain.items.length, ...plain.items.filter((_, i) => !gone.has(i)));
+      } else if (plain.kind === 'list') plain.items.splice(toSize(at), 1);
       return null;
     },
   );

@@ -30,12 +30,19 @@ export function both(
   const second = under(machine, condition, !holds, otherwise);
   const secondEnds = second.kind !== 'fallThrough' && !wayOn(second);
   const firstEnds = first.kind !== 'fallThrough' && !wayOn(first);
+  // A function that is made on a way that ends here may still need the names of that way.
+  const ended = secondEnds ? new Map(scope.variables) : after;
   if (secondEnds) restore(scope.variables, after);
-  else if (!firstEnds) merge(machine, scope.variables, after, condition, holds);
+  if (secondEnds || firstEnds) addMissing(scope.variables, ended);
+  else merge(machine, scope.variables, after, condition, holds);
   if (first === fallThrough && second === fallThrough) return fallThrough;
   return holds
     ? { kind: 'fork', condition, then: first, otherwise: second }
     : { kind: 'fork', condition, then: second, otherwise: first };
+}
+
+function addMissing(variables: Map<string, Value>, others: ReadonlyMap<string, Value>): void {
+  for (const [name, value] of others) if (!variables.has(name)) variables.set(name, value);
 }
 
 function restore(variables: Map<string, Value>, to: ReadonlyMap<string, Value>): void {

@@ -52,6 +52,9 @@ function callUnknown(
     const standard = firstGiven(second, args.keywords.get('default'));
     if (standard !== undefined) return standard;
   }
+  // A schedule that is a parameter: its rate is one value, whatever the step.
+  if (machine.deciding > 0 && callee.isName && args.positional.length === 1)
+    return unknownName(machine, `${callee.key}(step)`);
   const isShort = callee.isName && args.positional.length + args.keywords.size <= 2;
   const text = isShort ? key() : '';
   return text !== '' && text.length <= longestName

@@ -7,7 +7,7 @@ import {
 } from '../syntax/syntax.ts';
 import { valuesIn } from '../values/iteration.ts';
 import { type Value, isObject, isUncertain } from '../values/value.ts';
-import { assign, setItem } from './assignment.ts';
+import { assign, remove, setItem } from './assignment.ts';
 import { leadsTo, runIf, runMatch } from './branches.ts';
 import { attempt, read, unknownFrom } from './certainty.ts';
 import { under } from './forks.ts';
@@ -114,6 +114,9 @@ function execute(machine: Machine, statement: Statement, scope: Scope): Completi
           statement.form === 'global' ? moduleScope(scope) : outerScope(scope.parent, name);
         if (home) scope.elsewhere.set(name, home);
       }
+      return fallThrough;
+    case 'delete':
+      for (const target of statement.targets) remove(machine, target, scope);
       return fallThrough;
     case 'raise':
     case 'break':

@@ -36,6 +36,8 @@ export interface Creation {
   readonly frame: Frame;
   /** Whether it is made while the rate of a step is computed. */
   readonly isInternal: boolean;
+  /** Whether it is made on a way of which it is not known that it is taken. */
+  readonly isUndecided: boolean;
 }
 
 /** A name that was bound to something that may be, or hold, a schedule. */
@@ -63,6 +65,8 @@ export interface OptimizerCall {
 
 /** What was seen while a text was interpreted. */
 export class Journal {
+  /** Whether names are being bound that run through what a loop goes over. */
+  isLooping = false;
   readonly creations: Creation[] = [];
   /** The calls by what they made. */
   readonly creationOf = new Map<PythonObject, Creation>();
@@ -89,13 +93,18 @@ export class Journal {
   /** The first known values of names, by which the training is known. */
   readonly numbers = new Map<string, Value>();
 
-  create(machine: Machine, creation: Omit<Creation, 'frame' | 'isInternal'>): void {
+  create(machine: Machine, creation: Omit<Creation, 'frame' | 'isInternal' | 'isUndecided'>): void {
     // More than anyone reads; that it stops here is told.
     if (this.creations.length >= most) stop(machine);
     // On the way to a place that is to be reached, others are passed again.
     if (machine.target && creation.site?.from !== machine.target.from) return;
     const isInternal = machine.deciding > 0;
-    const made = { ...creation, frame: machine.frame, isInternal };
+    const made = {
+      ...creation,
+      frame: machine.frame,
+      isInternal,
+      isUndecided: machine.path.size > 0,
+    };
     this.creations.push(made);
     this.creationOf.set(creation.object, made);
   }
@@ -106,7 +115,7 @@ export class Journal {
     const { from, to } = source;
     const site = { from, to, module: machine.module };
     this.nameOptimizers(machine, name, value, site);
-    if (!mayHoldSchedule(value)) return;
+    if (this.isLooping || !mayHoldSchedule(value)) return;
     this.list({ name, value, scope, frame: machine.frame, site });
   }
 

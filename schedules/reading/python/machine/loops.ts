@@ -49,7 +49,9 @@ export function runFor(machine: Machine, statement: For, scope: Scope): Completi
   }
   const isFutile = futility(machine, statement.body, scope);
   for (const value of values) {
+    machine.journal.isLooping = true;
     assign(machine, statement.target, value, scope, statement.iterable);
+    machine.journal.isLooping = false;
     const completion = run(machine, statement.body, scope);
     const way = leaving(completion);
     if (way === 'break') return fallThrough;

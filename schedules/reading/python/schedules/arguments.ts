@@ -118,7 +118,8 @@ function named(unknown: Unknown, { name }: Parameter): Unknown {
 
 function plainOf(value: Value): unknown {
   const [first] = alternatives(value);
-  return first?.value;
+  const plain = first?.value;
+  return typeof plain === 'bigint' ? Number(plain) : plain;
 }
 
 function rawArgument(

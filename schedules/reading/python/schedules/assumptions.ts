@@ -62,6 +62,12 @@ const byName: readonly NamedGuess[] = [
     value: 1,
     why: 'one step is one update',
   },
+  {
+    pattern: /(?:sched\w*|rate|lr\w*)\(step\)$/,
+    unit: 'learning rate',
+    value: assumedPeak,
+    why: 'a constant at a usual rate of Adam',
+  },
   { pattern: /seed/, unit: 'count', value: 0, why: 'a usual seed' },
   {
     pattern:

@@ -28,10 +28,12 @@ export function listSchedules(
 
   const add = (name: string, value: Value, span: Span): boolean => {
     let any = false;
+    const added = new Set<PythonObject>();
     for (const { value: one, assumptions } of alternatives(value)) {
       if (isUncertain(one) || !isObject(one)) continue;
       const drawable = drawableOf(machine, one);
-      if (!drawable) continue;
+      if (!drawable || added.has(one)) continue;
+      added.add(one);
       any = true;
       listed.add(one);
       if (found.length >= mostListed) machine.stopped = true;

@@ -187,6 +187,11 @@ function statementOf(
           .filter(({ name }) => name === 'VariableName')
           .map((child) => source.of(child)),
       };
+    case 'DeleteStatement': {
+      const target = tuple(children.slice(1));
+      const targets = target.kind === 'tuple' ? target.elements : [target];
+      return { kind: 'delete', from, to, targets };
+    }
     case 'PassStatement':
       return { kind: 'pass', from, to };
     case 'BreakStatement':

@@ -224,6 +224,9 @@ export type Pattern =
   | { readonly kind: 'mapping'; readonly entries: readonly (readonly [Expression, Pattern])[] }
   /** A pattern of which it is not known whether it matches. */
   | { readonly kind: 'unknown'; readonly names: readonly string[] };
+export interface Delete extends Of<'delete'> {
+  readonly targets: readonly Expression[];
+}
 export interface ScopeStatement extends Of<'scope'> {
   readonly form: 'global' | 'nonlocal';
   readonly names: readonly string[];
@@ -247,4 +250,5 @@ export type Statement =
   | Try
   | Match
   | ScopeStatement
+  | Delete
   | Bare;

@@ -107,12 +107,16 @@ export interface CallSite extends Span {
 /** Where the value of an argument stands, by its name or position. */
 export function argumentSpan(site: CallSite | undefined, place: string | number): Span | undefined {
   if (!site) return undefined;
-  if (typeof place === 'string') return site.args.find(({ name }) => name === place)?.value;
+  if (typeof place === 'string') return spanOf(site.args.find(({ name }) => name === place));
   const positional = site.args.filter(({ name, spread }) => name === undefined && spread !== '**');
   const argument = positional[place - site.given];
   // What comes after a `*args` stands at a place that is not known.
   const isAfterSpread = positional.slice(0, place - site.given + 1).some(({ spread }) => spread);
-  return isAfterSpread ? undefined : argument?.value;
+  return isAfterSpread ? undefined : spanOf(argument);
+}
+
+function spanOf(argument: Argument | undefined): Span | undefined {
+  return argument && { from: argument.value.from, to: argument.value.to };
 }
 export interface NativeFunction {
   readonly kind: 'native';
