@@ -24,7 +24,7 @@ export interface ReadText extends Reading {
   /** Where an offset in a span stands: of a notebook, with the number of the cell. */
   positionOf(offset: number): Position;
   /** Of Python: lets a later version of the same text be read faster. */
-  readonly parsed?: EarlierReading;
+  readonly earlier?: EarlierReading;
 }
 
 /**

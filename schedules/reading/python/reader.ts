@@ -12,7 +12,7 @@ import { type Round, interpret } from './interpretation.ts';
 import { type Machine, type ModuleText } from './machine/machine.ts';
 import { problemFindings } from './problems.ts';
 import { reachCalls } from './reaching.ts';
-import { type ParsedModule, type ParsedText, parseModule } from './syntax/parsing.ts';
+import { type ParsedModule, parseModule } from './syntax/parsing.ts';
 import { trainingFacts } from './training.ts';
 import { usesOf } from './uses.ts';
 
@@ -28,7 +28,7 @@ export interface PythonOptions {
 }
 
 /** What a later version of a text is read faster from. */
-export interface EarlierReading extends ParsedText {
+export interface EarlierReading {
   /** What was assumed for names, whatever else the text said. */
   readonly assumptions: ReadonlyMap<string, Assumption>;
 }
@@ -50,8 +50,8 @@ export function readPython(
     longest = longestReading,
     earlier,
   }: PythonOptions = {},
-): Reading & { readonly parsed: EarlierReading } {
-  const parsed = parseModule(text, longest / 2, earlier);
+): Reading & { readonly earlier: EarlierReading } {
+  const parsed = parseModule(text, longest / 2);
   const deadline = Date.now() + longest;
   let assumptions = earlier?.assumptions ?? new Map<string, Assumption>();
   let round = interpret(parsed, settings, importText, assumptions, deadline);
@@ -68,10 +68,9 @@ export function readPython(
   const reading = readingOf(round, parsed);
   machine.isRead = true;
   let unreached: readonly ScheduleCall[] | undefined;
-  const { text: read, tree } = parsed;
   return {
     ...reading,
-    parsed: { text: read, tree, assumptions: lasting },
+    earlier: { assumptions: lasting },
     unreachedCalls: () => (unreached ??= callsOf(machine, reachCalls(machine, parsed.body, scope))),
   };
 }

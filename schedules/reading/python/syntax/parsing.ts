@@ -1,31 +1,27 @@
-import { TreeFragment, type Tree } from '@lezer/common';
+import type { Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
 import { expressionOf } from './expressions.ts';
 import { childrenOf, sourceOf } from './node.ts';
 import { blockOf } from './statements.ts';
 import type { Block, Expression } from './syntax.ts';
 
-/** A text with its tree, from which a later version of the text is read faster. */
-export interface ParsedText {
+/** The statements of a text. */
+export interface ParsedModule {
   readonly text: string;
-  readonly tree: Tree;
-}
-
-export interface ParsedModule extends ParsedText {
   readonly body: Block;
   /** From where on the text was not read, for it took too long. */
   readonly unreadFrom: number | undefined;
 }
 
 /**
- * The statements of a Python module, unfinished ones too.
+ * The statements of a Python module, unfinished ones too. All of it is parsed anew for every version
+ * of a text: of Python the parser's incremental trees differ from whole ones now and then.
  *
  * @param longest how many milliseconds it may take.
- * @param earlier a version of the same text, of which unchanged parts are used again.
  */
-export function parseModule(text: string, longest: number, earlier?: ParsedText): ParsedModule {
+export function parseModule(text: string, longest: number): ParsedModule {
   const deadline = Date.now() + longest;
-  const parse = parser.startParse(readable(text), earlier ? fragmentsOf(earlier, text) : []);
+  const parse = parser.startParse(readable(text));
   let tree = parse.advance();
   let unreadFrom: number | undefined;
   for (let i = 1; !tree; i++) {
@@ -35,7 +31,7 @@ export function parseModule(text: string, longest: number, earlier?: ParsedText)
       parse.stopAt(unreadFrom);
     }
   }
-  return { text, tree, body: blockOf(childrenOf(tree.topNode), sourceOf(text), 0), unreadFrom };
+  return { text, body: blockOf(childrenOf(tree.topNode), sourceOf(text), 0), unreadFrom };
 }
 
 /** A Python expression that a whole text is; undefined where it is not one. */
@@ -67,19 +63,4 @@ export function hasErrors(tree: Tree): boolean {
  */
 function readable(text: string): string {
   return text.replace(/(?<![\w.])(\d[\d_]*)\.(?![\d_])/g, '$10');
-}
-
-/** What of an earlier tree still stands: what is before and after the one stretch that changed. */
-function fragmentsOf({ text: before, tree }: ParsedText, text: string): readonly TreeFragment[] {
-  const most = Math.min(before.length, text.length);
-  let start = 0;
-  while (start < most && before.charCodeAt(start) === text.charCodeAt(start)) start++;
-  let end = 0;
-  while (
-    end < most - start &&
-    before.charCodeAt(before.length - 1 - end) === text.charCodeAt(text.length - 1 - end)
-  )
-    end++;
-  const change = { fromA: start, toA: before.length - end, fromB: start, toB: text.length - end };
-  return TreeFragment.applyChanges(TreeFragment.addTree(tree), [change]);
 }

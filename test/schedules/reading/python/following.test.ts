@@ -111,3 +111,21 @@ describe('A program is followed', () => {
     assert.doesNotThrow(() => JSON.stringify([calls, findings]));
   });
 });
+
+describe('A later version of a text', () => {
+  it('is read the same with what came of the earlier one', () => {
+    const before = [
+      'def make(peak, total_steps, warmup_steps):',
+      '    return optax.warmup_cosine_decay_schedule(0.0, peak, warmup_steps, total_steps)',
+    ];
+    const after = before.join('\n').replace('0.0', '1e-5');
+    const { earlier = assert.fail() } = read(...before);
+    const [first, again] = [{}, { earlier }].map((surroundings) =>
+      readSchedules('program.py', `import optax\n${after}`, {}, surroundings).definitions.map(
+        ({ name, schedule, assumptions }) => [name, schedule?.schedule(10), assumptions],
+      ),
+    );
+    assert.equal(first?.length, 1);
+    assert.deepEqual(again, first);
+  });
+});
