@@ -1,4 +1,3 @@
-import { optimizers } from '../../../optax/optimizers.ts';
 import type { Machine } from '../machine/machine.ts';
 import { unary } from '../values/operators.ts';
 import {
@@ -199,6 +198,3 @@ export const transformations: ReadonlyMap<string, NativeFunction> = new Map([
       ] as const,
   ),
 ]);
-
-/** Optimizers that a comparison can train with. */
-export const trainable: ReadonlySet<string> = new Set(optimizers.map(({ name }) => name));

@@ -6,7 +6,10 @@ import type { Plain } from './value.ts';
 
 export type Shape = readonly number[];
 
-/** Of an array with more elements, only type and shape are followed. */
+/**
+ * Of an array with more elements, only type and shape are followed; lists and texts do not grow
+ * beyond it.
+ */
 export const mostElements = 100_000;
 export const mostDimensions = 64;
 

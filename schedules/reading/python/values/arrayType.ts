@@ -1,4 +1,3 @@
-import { toNumber } from './conversion.ts';
 import type { DTypeName, NumericArray } from './numericArray.ts';
 import { PythonError } from './pythonError.ts';
 import { isObject, type DType, type Plain } from './value.ts';
@@ -154,11 +153,6 @@ export function elementOf(type: ElementType, value: bigint | number | boolean): 
 export function pythonNumber(dtype: DTypeName, element: number): bigint | number | boolean {
   if (dtype === 'bool') return element !== 0;
   return isInteger(dtype) ? BigInt(element) : element;
-}
-
-/** The operand of an arithmetic operation. */
-export function toOperand(value: Plain | undefined): Operand {
-  return isOperand(value) ? value : toNumber(value);
 }
 
 const namedTypes: readonly (readonly [RegExp, DTypeName])[] = [

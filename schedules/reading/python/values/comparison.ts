@@ -2,7 +2,8 @@ import { type Integer, isNumber, unsupported } from './arithmetic.ts';
 import { arrayCompare } from './arrayOperations.ts';
 import { toNumber } from './conversion.ts';
 import { keyOf, typeName } from './keys.ts';
-import { isArray } from './operators.ts';
+
+import { isArray } from './arrayType.ts';
 import { PythonError } from './pythonError.ts';
 import {
   type Dict,

@@ -2,7 +2,7 @@ import { read } from '../machine/certainty.ts';
 import { type Machine } from '../machine/machine.ts';
 import { valuesIn } from './iteration.ts';
 import { keyOf, spelled } from './keys.ts';
-import { native } from './native.ts';
+import { lazyNative, native } from './native.ts';
 import { PythonError } from './pythonError.ts';
 import {
   type Dict,
@@ -20,12 +20,12 @@ export function dictMethod(dict: Dict, name: string): NativeFunction | undefined
   const { entries } = dict;
   switch (name) {
     case 'get':
-      return changingValue(name, ['key', 'default'], ([key = null, otherwise = null], machine) => {
+      return lazyNative(name, ['key', 'default'], ([key = null, otherwise = null], machine) => {
         const entry = entries.get(keyOf(read(machine, key)));
         return entry ? entry[1] : otherwise;
       });
     case 'setdefault':
-      return changingValue(name, ['key', 'default'], ([key = null, value = null], machine) => {
+      return lazyNative(name, ['key', 'default'], ([key = null, value = null], machine) => {
         const plain = read(machine, key);
         const known = entries.get(keyOf(plain));
         if (known) return known[1];
@@ -33,7 +33,7 @@ export function dictMethod(dict: Dict, name: string): NativeFunction | undefined
         return value;
       });
     case 'pop':
-      return changingValue(name, ['key', 'default'], ([key = null, otherwise], machine) => {
+      return lazyNative(name, ['key', 'default'], ([key = null, otherwise], machine) => {
         const text = keyOf(read(machine, key));
         const found = firstGiven(entries.get(text)?.[1], otherwise);
         entries.delete(text);
@@ -69,22 +69,6 @@ export function dictMethod(dict: Dict, name: string): NativeFunction | undefined
     default:
       return undefined;
   }
-}
-
-function changingValue(
-  name: string,
-  parameters: readonly string[],
-  compute: (given: readonly (Value | undefined)[], machine: Machine) => Value,
-): NativeFunction {
-  return {
-    kind: 'native',
-    name,
-    call: ({ positional, keywords }, machine) =>
-      compute(
-        parameters.map((parameter, i) => firstGiven(positional[i], keywords.get(parameter))),
-        machine,
-      ),
-  };
 }
 
 /** Keys and values of a dict, or of a list of pairs. */

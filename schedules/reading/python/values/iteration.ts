@@ -1,7 +1,7 @@
 import { spend, type Machine } from '../machine/machine.ts';
 import { arrayItems } from './arrayOperations.ts';
 import { typeName } from './keys.ts';
-import { mostElements } from './operators.ts';
+import { mostElements } from './arrayShape.ts';
 import { PythonError } from './pythonError.ts';
 import { isObject, type Plain, type Value } from './value.ts';
 

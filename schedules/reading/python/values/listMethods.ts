@@ -3,7 +3,7 @@ import { type Machine } from '../machine/machine.ts';
 import { isTrue, toSize } from './conversion.ts';
 import { valuesIn } from './iteration.ts';
 import { keyOf } from './keys.ts';
-import { native } from './native.ts';
+import { lazyNative, native } from './native.ts';
 import { inOrder, isEqual } from './comparison.ts';
 import { sized } from './operators.ts';
 import { PythonError } from './pythonError.ts';
@@ -13,7 +13,6 @@ import {
   type Plain,
   type Tuple,
   type Value,
-  firstGiven,
   list,
 } from './value.ts';
 
@@ -66,17 +65,10 @@ function changing(
   parameters: readonly string[],
   change: (given: readonly (Value | undefined)[], machine: Machine) => void,
 ): NativeFunction {
-  return {
-    kind: 'native',
-    name,
-    call({ positional, keywords }, machine) {
-      change(
-        parameters.map((parameter, i) => firstGiven(positional[i], keywords.get(parameter))),
-        machine,
-      );
-      return null;
-    },
-  };
+  return lazyNative(name, parameters, (given, machine) => {
+    change(given, machine);
+    return null;
+  });
 }
 
 export function tupleMethod(

@@ -1,3 +1,5 @@
+import { isArray } from './arrayType.ts';
+import { mostElements } from './arrayShape.ts';
 import {
   type Integer,
   floatOperation,
@@ -10,12 +12,6 @@ import { arrayBinary, arrayUnary } from './arrayOperations.ts';
 import { isTrue, toInteger, toNumber } from './conversion.ts';
 import { PythonError } from './pythonError.ts';
 import { type List, type Plain, type Tuple, type Value, isObject, list, tuple } from './value.ts';
-
-export const mostElements = 100_000;
-
-export function isArray(value: Plain): boolean {
-  return isObject(value) && value.kind === 'array';
-}
 
 /**
  * `a + b` and its like.

@@ -2,7 +2,7 @@ import { read, unknownFrom } from '../../machine/certainty.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { toNumber } from '../../values/conversion.ts';
 import { spelled } from '../../values/keys.ts';
-import { mostElements } from '../../values/operators.ts';
+import { mostElements } from '../../values/arrayShape.ts';
 import { lazyNative } from '../../values/native.ts';
 import { PythonError } from '../../values/pythonError.ts';
 import { isObject, isUncertain, list, tuple, type Plain, type Value } from '../../values/value.ts';
