@@ -57,6 +57,17 @@ const bundles = [
   }),
   build({
     ...nodeProgram,
+    entryPoints: { extension: 'extension/activate.ts' },
+    // VS Code loads it with `require`; what it brings itself is no package.
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    banner: {},
+    external: ['vscode'],
+    mainFields: ['module', 'main'],
+    outdir: 'dist',
+  }),
+  build({
+    ...nodeProgram,
     entryPoints: { generated: 'schedules/generated.ts' },
     mainFields: ['module', 'main'],
     outdir: 'dist',

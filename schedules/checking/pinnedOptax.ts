@@ -4,6 +4,17 @@ export interface RequirementsFile {
   readonly text: string;
 }
 
+/** The names of such files, in the folder that is the project's own. */
+export const requirementsFiles = [
+  'requirements.txt',
+  'pyproject.toml',
+  'setup.py',
+  'setup.cfg',
+  'environment.yml',
+  'uv.lock',
+  'poetry.lock',
+];
+
 /**
  * The versions of Optax that a project admits, where it has an upper limit: `==0.1.4`, `<=0.1.5` or
  * `<0.2`. A lock file decides; of several other limits the loosest counts.
