@@ -35,7 +35,11 @@ await mkdir('dist', { recursive: true });
 const bundles = [
   build({
     ...nodeProgram,
-    entryPoints: { cli: 'runner/cli.ts', reproduce: 'runner/reproduction/reproduce.ts' },
+    entryPoints: {
+      cli: 'runner/cli.ts',
+      main: 'runner/main.ts',
+      reproduce: 'runner/reproduction/reproduce.ts',
+    },
     mainFields: ['module', 'main'],
     outdir: 'dist',
   }),
@@ -64,6 +68,21 @@ const bundles = [
     banner: {},
     external: ['vscode'],
     mainFields: ['module', 'main'],
+    outdir: 'dist',
+  }),
+  build({
+    entryPoints: [
+      { in: 'webview/preview/main.ts', out: 'preview' },
+      { in: 'webview/preview/preview.css', out: 'preview' },
+    ],
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    target: ['es2022', 'chrome132'],
+    minify: nodeProgram.minify,
+    sourcemap: nodeProgram.sourcemap,
+    logLevel: 'warning',
+    metafile: true,
     outdir: 'dist',
   }),
   build({

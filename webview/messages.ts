@@ -2,9 +2,18 @@
  * What the extension and its pages say to each other. The extension holds the truth: a page draws
  * the last state that it was sent, and could be thrown away at any moment.
  */
+import type { WhatIf } from '../schedules/language/whatIf.ts';
+
+export type { WhatIf };
 
 /** From the extension to the preview page. */
-export type ToPreview = PreviewState | PreviewSamples;
+export type ToPreview =
+  | PreviewState
+  | PreviewActive
+  | PreviewSamples
+  | PreviewRates
+  /** Asks what the chart holds, which tests compare with the schedules. */
+  | { readonly type: 'inspect'; readonly request: number };
 
 /** All that the preview shows. */
 export interface PreviewState {
@@ -13,6 +22,8 @@ export interface PreviewState {
   readonly revision: number;
   /** What is previewed, for people: the name of a file. */
   readonly file: string;
+  /** The same for the extension, which asks for it when VS Code restores the page: the page keeps it in its state. */
+  readonly uri: string;
   /** Whether the panel stays with its file when another editor becomes active. */
   readonly isLocked: boolean;
   /** Set where the text as it is now has no curve any more: these are the last ones that it had. */
@@ -24,18 +35,20 @@ export interface PreviewState {
   readonly whatIf: WhatIf;
 }
 
+/** Another schedule is at the cursor, and nothing else has changed. */
+export interface PreviewActive {
+  readonly type: 'active';
+  readonly active: string | null;
+}
+
 export interface PreviewTraining {
   readonly stepsPerEpoch: number | null;
   readonly epochs: number | null;
   readonly batchSize: number | null;
   /** Optimizer steps; the curves beyond it are not trained. */
   readonly steps: number | null;
-}
-
-/** Other lengths of training to look at without a change of the code; null: as the code says. */
-export interface WhatIf {
-  readonly epochs: number | null;
-  readonly batchSize: number | null;
+  /** Whether the text has a name for the count, so that `whatIf` can change it. */
+  readonly canChange: { readonly epochs: boolean; readonly batchSize: boolean };
 }
 
 export interface PreviewSchedule {
@@ -45,11 +58,11 @@ export interface PreviewSchedule {
   readonly function: string;
   /** Index into the series of the palettes, for `seriesStroke`. */
   readonly color: number;
-  /** Why there is no curve; null where there is one. */
+  /** Why the code as it is now gives no curve; null where it does. */
   readonly refused: string | null;
   /** Steps that it was laid out for; 0 for a constant. */
   readonly length: number;
-  /** Steps 0 to the length that the panel shows at first; null where it is refused. */
+  /** Over all steps that the panel shows at first. Of a refused one the last curve that it had, if any. */
   readonly curve: Curve | null;
   readonly phases: readonly PreviewPhase[];
   readonly arguments: readonly PreviewArgument[];
@@ -94,6 +107,8 @@ export interface PreviewArgument {
   readonly change: 'literal' | 'default' | 'expression' | 'assumed';
   /** Of a number that can be changed. */
   readonly slider: Slider | null;
+  /** Of text that has to be one of these, such as `linear` and `cosine`. */
+  readonly choices: readonly string[] | null;
 }
 
 /** What a slider goes over: to be spaced evenly, or so that each decade has as much room. */
@@ -133,9 +148,47 @@ export interface PreviewSamples {
   readonly curves: Readonly<Record<string, Curve>>;
 }
 
+/** The answer to `evaluate`. */
+export interface PreviewRates {
+  readonly type: 'rates';
+  /** Of the question. */
+  readonly request: number;
+  /** By schedule, the rate at each step of the question; those that are refused or gone are missing. */
+  readonly rates: Readonly<Record<string, Float64Array>>;
+}
+
+/** What the chart of a page holds. */
+export interface DrawnChart {
+  readonly revision: number;
+  /** First and last step in view. */
+  readonly from: number;
+  readonly to: number;
+  readonly series: readonly DrawnSeries[];
+}
+
+export interface DrawnSeries {
+  readonly name: string;
+  readonly color: string;
+  readonly isActive: boolean;
+  readonly isHidden: boolean;
+  readonly isDashed: boolean;
+  readonly steps: Float64Array;
+  readonly rates: Float64Array;
+}
+
+/** What a page keeps for the time when VS Code restores it. */
+export interface SavedPreview {
+  readonly uri: string;
+  readonly isLocked: boolean;
+  /** The page's own: zoom, axes, what is hidden. */
+  readonly view: unknown;
+}
+
 /** From the preview page to the extension. */
 export type FromPreview =
   | { readonly type: 'ready' }
+  /** A state is on the screen: the next one may come. The extension keeps only the newest back. */
+  | { readonly type: 'drawn'; readonly revision: number }
   /** Asks for the curves of a stretch of steps, both ends included, for so many pixel columns. */
   | {
       readonly type: 'sample';
@@ -145,6 +198,10 @@ export type FromPreview =
       readonly to: number;
       readonly columns: number;
     }
+  /** Asks for the exact rates of all schedules at some steps. */
+  | { readonly type: 'evaluate'; readonly request: number; readonly steps: readonly number[] }
+  /** The answer to `inspect`. */
+  | { readonly type: 'inspected'; readonly request: number; readonly chart: DrawnChart }
   /** Changes the code. All changes up to one that is `done` are undone in one step. */
   | {
       readonly type: 'setArgument';
@@ -172,3 +229,5 @@ export type FromPreview =
   | { readonly type: 'compare'; readonly schedules: readonly string[] };
 
 export type CopyFormat = 'optax' | 'json' | 'csv' | 'svg';
+
+export { isFromPreview, isSavedPreview } from './preview/messageChecks.ts';

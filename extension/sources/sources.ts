@@ -8,6 +8,7 @@ import {
   type Uri,
 } from 'vscode';
 import { joinCells } from '../../schedules/reading/notebook.ts';
+import type { Settings } from '../../schedules/reading/reading.ts';
 import { readSchedules, type ReadText } from '../../schedules/readSchedules.ts';
 import { Disposable } from '../dispose.ts';
 import { boundValues } from './bindings.ts';
@@ -186,22 +187,44 @@ export class Sources extends Disposable {
 
   #readAnew(entry: Entry): Source {
     const { owner, earlier } = entry;
-    const { uri } = owner;
     const joined = 'getCells' in owner ? joinedCells(owner) : wholeText(owner);
     const imported = new Set<string>();
-    const importText = this.#modules.importing(uri, (path) => imported.add(path));
-    const pinnedOptax = this.#modules.pinnedOptax(uri);
-    const fileName = joined.kind === 'json' ? 'document.json' : 'document.py';
-    const read = readSchedules(fileName, joined.text, boundValues(uri), {
-      ...(importText && { importText }),
-      ...(pinnedOptax !== undefined && { pinnedOptax }),
-      ...(earlier && { earlier }),
-    });
+    const read = this.#readText(owner.uri, joined, {}, (path) => imported.add(path), earlier);
     entry.earlier = read.earlier;
     entry.imported = imported;
-    return { uri, read, ...joined };
+    return { uri: owner.uri, read, ...joined };
+  }
+
+  /** What a source would be with other values for some of its names. */
+  readWith({ uri, read, ...joined }: Source, settings: Settings): ReadText {
+    return this.#readText(uri, joined, settings, () => undefined, read.earlier);
+  }
+
+  #readText(
+    uri: Uri,
+    { kind, text }: Joined,
+    settings: Settings,
+    imported: (path: string) => void,
+    earlier: ReadText['earlier'],
+  ): ReadText {
+    const importText = this.#modules.importing(uri, imported);
+    const pinnedOptax = this.#modules.pinnedOptax(uri);
+    const fileName = kind === 'json' ? 'document.json' : 'document.py';
+    return readSchedules(
+      fileName,
+      text,
+      { ...boundValues(uri), ...settings },
+      {
+        ...(importText && { importText }),
+        ...(pinnedOptax !== undefined && { pinnedOptax }),
+        ...(earlier ? { earlier } : { longest: longestFirstReading }),
+      },
+    );
   }
 }
+
+/** In milliseconds: code that has not run before is slow, and a reading that stops shows too little. */
+const longestFirstReading = 1500;
 
 type Joined = Pick<Source, 'kind' | 'text' | 'parts'>;
 

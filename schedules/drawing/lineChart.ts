@@ -3,17 +3,26 @@ import { dashes, legend } from './legend.ts';
 import { markup, nothing, type Markup } from './markup.ts';
 import type { Palette, Stroke } from './palettes.ts';
 import type { Point } from './sampling.ts';
+import { simplified, type Place } from './simplification.ts';
 import { shortened, textWidth } from './text.ts';
 
 export interface Series extends Stroke {
   readonly name: string;
   /** With ascending, finite `x`; where `y` is not finite there is a gap. */
   readonly points: readonly Point[];
+  /** Drawn thinner, behind the others. */
+  readonly isFaint?: boolean;
 }
 
 /** A place on the x-axis, such as the beginning of a phase. */
 export interface Mark {
   readonly x: number;
+  readonly label: string;
+}
+
+/** A stretch of the x-axis from a place on, such as what lies beyond the training. */
+export interface Shade {
+  readonly from: number;
   readonly label: string;
 }
 
@@ -31,7 +40,12 @@ export interface LineChart {
   readonly y: AxisSettings;
   readonly series: readonly Series[];
   readonly marks?: readonly Mark[];
+  readonly shade?: Shade | undefined;
+  /** A place on the x-axis that the picture is about. */
+  readonly focus?: number | undefined;
   readonly legend?: boolean;
+  /** Leaves the room of the titles beside the axes to the curves, for small pictures. */
+  readonly isCompact?: boolean;
   readonly palette: Palette;
   /** In pixels, without the legend. */
   readonly width: number;
@@ -49,11 +63,13 @@ export function lineChart(chart: LineChart): Markup {
   font-family="system-ui, sans-serif" font-size="12" fill="${palette.text}">
 <title>${label}</title>
 <rect width="${width}" height="${height}" fill="${palette.background}"/>
+${shade(chart, frame)}
 ${heading(chart)}
 ${axes(chart, frame)}
 ${phases(chart, frame)}
-<g fill="none" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round">
-${chart.series.map((series) => curve(series, frame))}
+${focus(chart, frame)}
+<g fill="none" stroke-linecap="round" stroke-linejoin="round">
+${[...chart.series].sort(faintFirst).map((series) => curve(series, frame))}
 </g>
 <g transform="translate(0 ${chart.height})">${key.rows}</g>
 </svg>
@@ -75,13 +91,15 @@ interface Frame {
 const headingHeight = 22;
 const marksHeight = 16;
 
-function frameOf({ heading, x, y, series, marks, width, height }: LineChart): Frame {
+function frameOf(chart: LineChart): Frame {
+  const { heading, x, y, series, marks, isCompact = false, width, height } = chart;
   const points = series.flatMap((one) => one.points);
   const figures = points.map((point) => point.y).filter(Number.isFinite);
-  const top = 30 + (heading ? headingHeight : 0) + (marks ? marksHeight : 0);
-  const bottom = height - 40;
+  const top = (isCompact ? 10 : 30) + (heading ? headingHeight : 0) + (marks ? marksHeight : 0);
+  const bottom = height - (isCompact ? 24 : 40);
   const yAxis = y.make(rangeOf(figures), Math.max(2, (bottom - top) / 32));
-  const left = Math.max(...yAxis.ticks.map(({ label }) => textWidth(label))) + 16;
+  const labels = [...yAxis.ticks.map(({ label }) => label), ...(isCompact ? [x.title] : [])];
+  const left = Math.ceil(Math.max(...labels.map(textWidth))) + 16;
   const right = width - 20;
   const xAxis = x.make(rangeOf(points.map((point) => point.x)), Math.max(2, (right - left) / 70));
   return {
@@ -99,7 +117,8 @@ function heading({ heading, width }: LineChart): Markup {
   return markup`<text x="10" y="22" font-size="14" font-weight="600">${text}</text>`;
 }
 
-function axes({ heading, x, y, palette }: LineChart, frame: Frame): Markup {
+function axes(chart: LineChart, frame: Frame): Markup {
+  const { palette } = chart;
   const { left, right, bottom, xAxis, yAxis } = frame;
   const grid = yAxis.ticks.map(({ value }) => markup`M${left} ${frame.y(value)}H${right}`);
   const notches = xAxis.ticks.map(({ value }) => markup`M${frame.x(value)} ${bottom}v4`);
@@ -111,11 +130,29 @@ function axes({ heading, x, y, palette }: LineChart, frame: Frame): Markup {
     ({ value, label }) =>
       markup`<text x="${frame.x(value)}" y="${bottom + 18}" text-anchor="middle">${label}</text>`,
   );
-  return markup`<path d="${grid}" stroke="${palette.grid}"/>
-<path d="M${left} ${bottom}H${right}${notches}" stroke="${palette.axis}"/>
+  return markup`<path d="${grid}" stroke="${palette.grid}" shape-rendering="crispEdges"/>
+<path d="M${left} ${bottom}H${right}${notches}" stroke="${palette.axis}" shape-rendering="crispEdges"/>
 <g fill="${palette.faintText}">${rates}${steps}
-<text x="10" y="${heading ? headingHeight + 18 : 18}">${y.title}</text>
-<text x="${(left + right) / 2}" y="${bottom + 34}" text-anchor="middle">${x.title}</text></g>`;
+${titles(chart, frame)}</g>`;
+}
+
+/** Of a compact chart only that of the x-axis, before its labels. */
+function titles({ heading, x, y, isCompact }: LineChart, frame: Frame): Markup {
+  const { left, right, bottom } = frame;
+  if (isCompact)
+    return markup`<text x="${left - 7}" y="${bottom + 18}" text-anchor="end">${x.title}</text>`;
+  return markup`<text x="10" y="${heading ? headingHeight + 18 : 18}">${y.title}</text>
+<text x="${(left + right) / 2}" y="${bottom + 34}" text-anchor="middle">${x.title}</text>`;
+}
+
+function shade({ shade, palette }: LineChart, frame: Frame): Markup {
+  if (!shade) return nothing;
+  const { right, top, bottom } = frame;
+  const from = frame.x(shade.from);
+  const text = from + 6 + textWidth(shade.label) <= right ? shade.label : '';
+  return markup`<rect x="${from}" y="${top}" width="${pixels(right - from)}" height="${bottom - top}" fill="${palette.shade}"/>
+<path d="M${from} ${top}V${bottom}" stroke="${palette.axis}"/>
+<text x="${from + 6}" y="${top + 14}" font-size="11" fill="${palette.faintText}">${text}</text>`;
 }
 
 /** Marks that lie closer are drawn as one. */
@@ -135,21 +172,48 @@ function phases({ marks = [], palette }: LineChart, frame: Frame): Markup {
 <g fill="${palette.faintText}" font-size="11">${labels}</g>`;
 }
 
+function focus({ focus, palette }: LineChart, frame: Frame): Markup {
+  if (focus === undefined) return nothing;
+  return markup`<path d="M${frame.x(focus)} ${frame.top - marksHeight}V${frame.bottom}" stroke="${palette.text}"/>`;
+}
+
+const faintFirst = (a: Series, b: Series): number =>
+  Number(b.isFaint ?? false) - Number(a.isFaint ?? false);
+
 /** Points that are so far apart are drawn as dots as well. */
 const leastDotDistance = 10;
 
+/** Less than this is not seen. */
+const tolerance = 0.15;
+
 /** A line with gaps where points are not finite; the title shows when the pointer is on it. */
-function curve({ name, points, color, dash }: Series, frame: Frame): Markup {
-  const places = points.map((point) =>
-    Number.isFinite(point.y) ? `${frame.x(point.x)} ${frame.y(point.y)}` : undefined,
+function curve({ name, points, color, dash, isFaint }: Series, frame: Frame): Markup {
+  const lines = withoutGaps(points).map((line) =>
+    line.map(({ x, y }): Place => [frame.x(x), frame.y(y)]),
   );
   // `h0` makes a dot of a point that has no neighbours.
-  const line = places.map((place, i) =>
-    place === undefined ? '' : places[i - 1] === undefined ? `M${place}h0` : `L${place}`,
-  );
-  const sparse = (frame.right - frame.left) / points.length >= leastDotDistance;
-  const dots = sparse ? places.flatMap((place) => (place === undefined ? [] : `M${place}h0`)) : [];
-  return markup`<g stroke="${color}"><title>${name}</title><path d="${line.join('')}"${dashes(dash)}/>
+  const path = lines.map((line) => {
+    const [first = '', ...rest] = simplified(line, tolerance).map(written);
+    return `M${first}h0${rest.map((place) => `L${place}`).join('')}`;
+  });
+  const isSparse = (frame.right - frame.left) / points.length >= leastDotDistance;
+  const dots = isSparse ? lines.flat().map((place) => `M${written(place)}h0`) : [];
+  const width = isFaint ? 1.25 : 1.75;
+  return markup`<g stroke="${color}" stroke-width="${width}"><title>${name}</title><path d="${path.join('')}"${dashes(dash)}/>
 <path d="${dots.join('')}" stroke-width="5"/></g>
 `;
+}
+
+const written = ([x, y]: Place): string => `${x} ${y}`;
+
+/** The stretches of points whose figures are finite. */
+function withoutGaps(points: readonly Point[]): readonly (readonly Point[])[] {
+  const lines: Point[][] = [];
+  for (const [i, point] of points.entries()) {
+    if (!Number.isFinite(point.y)) continue;
+    const isFirst = !Number.isFinite(points[i - 1]?.y);
+    if (isFirst) lines.push([point]);
+    else lines.at(-1)?.push(point);
+  }
+  return lines;
 }

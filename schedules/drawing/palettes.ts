@@ -5,6 +5,8 @@ export interface Palette {
   readonly faintText: string;
   readonly axis: string;
   readonly grid: string;
+  /** Behind what does not count any more. */
+  readonly shade: string;
   readonly series: readonly string[];
 }
 
@@ -40,6 +42,7 @@ export const palettes = {
     faintText: '#5c5c5c',
     axis: '#8a8a8a',
     grid: '#e6e6e6',
+    shade: '#efefef',
     series: onLight,
   },
   dark: {
@@ -48,6 +51,7 @@ export const palettes = {
     faintText: '#a8a8a8',
     axis: '#7d7d7d',
     grid: '#343434',
+    shade: '#2b2b2b',
     series: onDark,
   },
   highContrastLight: {
@@ -56,6 +60,7 @@ export const palettes = {
     faintText: '#000000',
     axis: '#000000',
     grid: '#b8b8b8',
+    shade: '#dcdcdc',
     series: onLight,
   },
   highContrastDark: {
@@ -64,6 +69,7 @@ export const palettes = {
     faintText: '#ffffff',
     axis: '#ffffff',
     grid: '#5a5a5a',
+    shade: '#333333',
     series: onDark,
   },
 } as const satisfies Readonly<Record<string, Palette>>;

@@ -25,8 +25,9 @@ export function sampleSchedule(
   { schedule, phases }: PhasedSchedule,
   length: number,
   columns: number,
+  perColumn = evaluationsPerColumn,
 ): readonly Point[] {
-  const stride = Math.ceil(length / (columns * evaluationsPerColumn));
+  const stride = Math.ceil(length / (columns * perColumn));
   const columnOf = (step: number): number => Math.floor((step * columns) / length);
   const spread = Array.from({ length: Math.ceil(length / stride) }, (_, i) =>
     Math.floor((i + ((i * goldenRatio) % 1)) * stride),

@@ -6,6 +6,9 @@ import { join } from 'node:path';
 /** A real file system that is soon full. */
 export interface TinyDisk {
   readonly path: string;
+  readonly resize: (kilobytes: number) => void;
+  /** Makes one of its folders read-only; gives what makes it writable again. */
+  readonly freeze: (folder: string) => () => void;
   readonly remove: () => void;
 }
 
@@ -21,6 +24,14 @@ export function tinyDisk(kilobytes: number): TinyDisk | undefined {
   }
   return {
     path,
+    resize(size) {
+      execFileSync('mount', ['-o', `remount,size=${size}k`, path]);
+    },
+    freeze(folder) {
+      execFileSync('mount', ['--bind', folder, folder]);
+      execFileSync('mount', ['-o', 'remount,ro,bind', folder]);
+      return () => execFileSync('umount', [folder]);
+    },
     remove() {
       execFileSync('umount', [path]);
       rmdirSync(path);

@@ -1,6 +1,6 @@
 import type { Finding, Span } from '../../checking/finding.ts';
-import type { Block, Expression } from './syntax/syntax.ts';
-import { parseExpression } from './syntax/parsing.ts';
+import type { Block, Chunk, Expression, FunctionDefinition } from './syntax/syntax.ts';
+import { parseExpression, type ParsedModule } from './syntax/parsing.ts';
 
 /** `# anneal: total_steps=2350, lr=0.1` */
 export interface SettingComment {
@@ -17,14 +17,14 @@ export interface IgnoreComment {
   readonly line: Span;
 }
 
-const settingComment = /#\s*anneal:\s*([A-Za-z_][\w.[\]"']*\s*=(?!=).*)$/gm;
-const ignoreComment = /#\s*anneal:\s*ignore(?:\[([\w\s,-]*)\])?/g;
+export const settingComment = /#\s*anneal:\s*([A-Za-z_][\w.[\]"']*\s*=(?!=).*)$/gm;
+export const ignoreComment = /#\s*anneal:\s*ignore(?:\[([\w\s,-]*)\])?/g;
 
 /** The values that comments of a text set. */
-export function settingComments(text: string, body: Block): readonly SettingComment[] {
+export function settingComments({ text, body }: ParsedModule): readonly SettingComment[] {
   if (!text.includes('anneal')) return [];
   return [...text.matchAll(settingComment)].flatMap(({ 1: settings = '', index }) => {
-    const scope = functionAround(body, index) ?? { from: 0, to: text.length };
+    const scope = scopeAround(body, index) ?? { from: 0, to: text.length };
     return splitSettings(settings).flatMap(([name, value]) => {
       const expression = parseExpression(value);
       return expression ? [{ name, expression, scope }] : [];
@@ -33,7 +33,9 @@ export function settingComments(text: string, body: Block): readonly SettingComm
 }
 
 /** `a=1, b=f(2, 3)` at the commas before a name. */
-function splitSettings(settings: string): readonly (readonly [name: string, value: string])[] {
+export function splitSettings(
+  settings: string,
+): readonly (readonly [name: string, value: string])[] {
   return settings.split(/,(?=\s*[A-Za-z_][\w.[\]"']*\s*=(?!=))/).flatMap((setting) => {
     const at = setting.indexOf('=');
     const [name, value] = [setting.slice(0, at).trim(), setting.slice(at + 1).trim()];
@@ -41,7 +43,14 @@ function splitSettings(settings: string): readonly (readonly [name: string, valu
   });
 }
 
-function functionAround(body: Block, offset: number): Span | undefined {
+function scopeAround(chunks: readonly Chunk[], offset: number): Span | undefined {
+  const chunk = chunks.find(({ to }) => offset < to);
+  const found = chunk && functionAround(chunk.body, offset - chunk.from);
+  return found && { from: chunk.from + found.from, to: chunk.from + found.to };
+}
+
+/** The innermost function that an offset stands in: what a comment there holds for. */
+export function functionAround(body: Block, offset: number): FunctionDefinition | undefined {
   for (const statement of body) {
     if (statement.from > offset || statement.to < offset) continue;
     switch (statement.kind) {

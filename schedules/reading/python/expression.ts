@@ -7,7 +7,7 @@ import { evaluate } from './machine/evaluation.ts';
 import { Stopped } from './machine/machine.ts';
 import { newMachine } from './machine/newMachine.ts';
 import { newScope, type Scope } from './machine/scope.ts';
-import { longestExpression, parseExpression } from './syntax/parsing.ts';
+import { longestExpression, parseChunks, parseExpression } from './syntax/parsing.ts';
 import type { Literal } from './syntax/syntax.ts';
 import { isScalarArray, toNumber } from './values/conversion.ts';
 import { typeName } from './values/keys.ts';
@@ -36,6 +36,7 @@ export function newEvaluator(lookUp: NameLookup): (text: string) => Evaluated {
     deadline: 0,
     budget,
     importText: () => undefined,
+    parse: ({ text }) => parseChunks(text, longest),
     raises: true,
   });
   let left = longest;

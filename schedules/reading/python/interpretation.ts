@@ -1,14 +1,14 @@
-import { type Assumption, type Settings } from '../reading.ts';
-import { settingComments } from './comments.ts';
+import { type Assumption } from '../reading.ts';
+import { type SettingComment } from './comments.ts';
 import { callUncalled } from './factories.ts';
 import { evaluate } from './machine/evaluation.ts';
 import { run } from './machine/execution.ts';
 import { type Machine, within } from './machine/machine.ts';
 import { newMachine } from './machine/newMachine.ts';
 import { type Scope, newScope } from './machine/scope.ts';
-import { type PythonOptions } from './reader.ts';
 import { type Listed, listSchedules } from './schedules/listing.ts';
-import { type ParsedModule, parseExpression } from './syntax/parsing.ts';
+import { type ParsedModule } from './syntax/parsing.ts';
+import { type Expression } from './syntax/syntax.ts';
 import { assumeRates } from './uses.ts';
 import { isUncertain } from './values/value.ts';
 
@@ -23,21 +23,30 @@ export interface Round {
   readonly badSettings: readonly string[];
 }
 
+/** A text with all that its interpretations have in common. */
+export interface Program {
+  readonly parsed: ParsedModule;
+  /** Undefined where what is set for a name is no expression. */
+  readonly settings: ReadonlyMap<string, Expression | undefined>;
+  readonly comments: readonly SettingComment[];
+  readonly importText: Machine['importText'];
+  readonly parse: Machine['parse'];
+}
+
 /** Interprets a text from its beginning to its end. */
 export function interpret(
-  { text, body }: ParsedModule,
-  settings: Settings,
-  importText: NonNullable<PythonOptions['importText']>,
+  { parsed, settings, comments, importText, parse }: Program,
   assumptions: ReadonlyMap<string, Assumption>,
   deadline: number,
 ): Round {
-  const machine = newMachine({ text, assumptions, deadline, budget, importText });
+  const { text, body } = parsed;
+  const machine = newMachine({ text, assumptions, deadline, budget, importText, parse });
   const scope = newScope('module');
   let badSettings: readonly string[] = [];
   let listed: readonly Listed[];
   try {
     badSettings = applySettings(machine, settings);
-    for (const { name, expression, scope: span } of settingComments(text, body)) {
+    for (const { name, expression, scope: span } of comments) {
       const value = evaluate(machine, expression, newScope('module'));
       if (!isUncertain(value)) machine.comments.push({ name, value, scope: span });
     }
@@ -54,9 +63,8 @@ export function interpret(
 }
 
 /** Gives names the values that are set from outside; tells the names whose value is none. */
-function applySettings(machine: Machine, settings: Settings): readonly string[] {
-  return Object.entries(settings).flatMap(([name, source]) => {
-    const expression = parseExpression(source);
+function applySettings(machine: Machine, settings: Program['settings']): readonly string[] {
+  return [...settings].flatMap(([name, expression]) => {
     const value = expression && evaluate(machine, expression, newScope('module'));
     if (value === undefined || isUncertain(value)) return [name];
     machine.settings.set(name, value);

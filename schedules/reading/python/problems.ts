@@ -2,7 +2,7 @@ import type { Finding, Fix, Span } from '../../checking/finding.ts';
 import type { Problem } from '../../optax/binding.ts';
 import type { Creation } from './machine/journal.ts';
 import type { Machine } from './machine/machine.ts';
-import { argumentSpan, type CallSite } from './values/value.ts';
+import { argumentNameSpan, argumentSpan, type CallSite } from './values/value.ts';
 
 /** What Optax would refuse, once for each place. */
 export function problemFindings(machine: Machine): readonly Finding[] {
@@ -26,7 +26,7 @@ function findingOf(problem: Problem, site: CallSite, { spans }: Creation): Findi
   const { code, parameter, message } = problem;
   const value =
     spans.get(parameter) ?? argumentSpan(site, parameter) ?? argumentSpan(site, Number(parameter));
-  const name = nameSpan(site, parameter);
+  const name = argumentNameSpan(site, parameter);
   const place = (code === 'unknown-argument' ? name : undefined) ?? value ?? site;
   const fix = fixOf(problem, name, value);
   return {
@@ -36,12 +36,6 @@ function findingOf(problem: Problem, site: CallSite, { spans }: Creation): Findi
     span: { from: place.from, to: place.to },
     ...(fix && { fixes: [fix] }),
   };
-}
-
-/** Where the name of a keyword argument stands. */
-function nameSpan({ args }: CallSite, written: string): Span | undefined {
-  const argument = args.find(({ name }) => name === written);
-  return argument && { from: argument.from, to: argument.from + written.length };
 }
 
 function fixOf({ fix }: Problem, name: Span | undefined, value: Span | undefined): Fix | undefined {

@@ -5,7 +5,7 @@ import { run } from './machine/execution.ts';
 import type { Creation } from './machine/journal.ts';
 import { within, type Machine } from './machine/machine.ts';
 import type { Scope } from './machine/scope.ts';
-import type { Block, CallExpression } from './syntax/syntax.ts';
+import type { CallExpression, Chunk } from './syntax/syntax.ts';
 import { callsIn } from './syntax/walking.ts';
 
 /** What it may take to come to one call. */
@@ -18,7 +18,11 @@ const longest = 100;
  * Comes to the calls of schedule functions that the program, with the values that it has, does not
  * come to: those in a branch that a default leaves out have a curve as well.
  */
-export function reachCalls(machine: Machine, body: Block, scope: Scope): readonly Creation[] {
+export function reachCalls(
+  machine: Machine,
+  chunks: readonly Chunk[],
+  scope: Scope,
+): readonly Creation[] {
   const { creations } = machine.journal;
   const before = creations.length;
   machine.remaining = mostCalls * budget;
@@ -29,16 +33,20 @@ export function reachCalls(machine: Machine, body: Block, scope: Scope): readonl
       .map(({ site }) => site?.from),
   );
   const names = placesOfNames(machine.texts.get(machine.mainModule) ?? '');
-  const isOfInterest = ({ from, to }: Span): boolean =>
-    names.some((place) => from <= place && place < to);
-  const missed = [...callsIn(body, isOfInterest)].filter((call) => {
-    return isOfSchedule(call) && !reached.has(call.from);
-  });
+  const missed = chunks
+    .flatMap(({ from: origin, body }): Span[] => {
+      const isOfInterest = ({ from, to }: Span): boolean =>
+        names.some((place) => origin + from <= place && place < origin + to);
+      return [...callsIn(body, isOfInterest)]
+        .filter(isOfSchedule)
+        .map(({ from, to }) => ({ from: origin + from, to: origin + to }));
+    })
+    .filter(({ from }) => !reached.has(from));
   try {
     for (const target of missed.slice(0, mostCalls)) {
       machine.target = target;
       within(machine, budget, () => {
-        goTo(machine, target, body, scope);
+        goTo(machine, target, chunks, scope);
       });
     }
   } catch (error) {
@@ -70,11 +78,11 @@ function isOfSchedule({ callee }: CallExpression): boolean {
 }
 
 /** Runs the innermost function around a place, or the statement of the module that it is in. */
-function goTo(machine: Machine, target: Span, body: Block, scope: Scope): void {
+function goTo(machine: Machine, target: Span, chunks: readonly Chunk[], scope: Scope): void {
   const holds = ({ from, to }: Span): boolean => from <= target.from && target.to <= to;
   const around = machine.journal.functions
     .filter(({ defined }) => holds(defined.span))
     .sort((a, b) => b.defined.span.from - a.defined.span.from)[0];
   if (around) callWithUnknowns(machine, around.defined);
-  else run(machine, body.filter(holds), scope);
+  else run(machine, chunks.filter(holds), scope);
 }

@@ -8,11 +8,12 @@ import {
   type Settings,
   withUniqueNames,
 } from '../reading.ts';
-import { type Round, interpret } from './interpretation.ts';
+import { settingComments } from './comments.ts';
+import { type Program, type Round, interpret } from './interpretation.ts';
 import { type Machine, type ModuleText } from './machine/machine.ts';
 import { problemFindings } from './problems.ts';
 import { reachCalls } from './reaching.ts';
-import { type ParsedModule, parseModule } from './syntax/parsing.ts';
+import { type ParsedModule, parseChunks, parseExpression } from './syntax/parsing.ts';
 import { trainingFacts } from './training.ts';
 import { usesOf } from './uses.ts';
 
@@ -29,14 +30,18 @@ export interface PythonOptions {
 
 /** What a later version of a text is read faster from. */
 export interface EarlierReading {
-  /** What was assumed for names, whatever else the text said. */
+  /** What was assumed, if that is what the schedules need. */
   readonly assumptions: ReadonlyMap<string, Assumption>;
+  /** The text itself, under the path '', and the modules that it imports. */
+  readonly modules: ReadonlyMap<string, ParsedModule>;
 }
 
 /** How often a text is interpreted at the most, until all that its schedules need is assumed. */
 const mostRounds = 4;
 
 const longestReading = 130;
+/** Milliseconds that it may take to parse a module that is imported. */
+const longestImport = 40;
 
 /**
  * Reads the schedules of a Python module. The text is never executed: it is interpreted within
@@ -51,28 +56,67 @@ export function readPython(
     earlier,
   }: PythonOptions = {},
 ): Reading & { readonly earlier: EarlierReading } {
-  const parsed = parseModule(text, longest / 2);
-  const deadline = Date.now() + longest;
-  let assumptions = earlier?.assumptions ?? new Map<string, Assumption>();
-  let round = interpret(parsed, settings, importText, assumptions, deadline);
-  const lasting = new Map([...assumptions, ...round.machine.lastingAssumptions]);
-  for (let i = 1; i < mostRounds && round.machine.demands.size > 0 && !round.machine.stopped; i++) {
-    const more = new Map([...assumptions, ...round.machine.demands]);
-    if (more.size === assumptions.size) break;
-    assumptions = more;
-    round = interpret(parsed, settings, importText, assumptions, deadline);
-    for (const [name, assumption] of round.machine.lastingAssumptions)
-      lasting.set(name, assumption);
-  }
+  const modules = new Map<string, ParsedModule>();
+  const parse = (module: ModuleText, longestParse = longestImport): ParsedModule => {
+    const known = modules.get(module.path);
+    if (known?.text === module.text) return known;
+    const before = earlier?.modules.get(module.path)?.chunks;
+    const parsed = parseChunks(module.text, longestParse, before);
+    modules.set(module.path, parsed);
+    return parsed;
+  };
+  const parsed = parse({ path: '', text }, longest / 2);
+  const program: Program = {
+    parsed,
+    settings: new Map(Object.entries(settings).map(([name, set]) => [name, parseExpression(set)])),
+    comments: settingComments(parsed),
+    importText,
+    parse,
+  };
+  const round = lastRound(program, Date.now() + longest, earlier?.assumptions);
   const { machine, scope } = round;
   const reading = readingOf(round, parsed);
   machine.isRead = true;
   let unreached: readonly ScheduleCall[] | undefined;
   return {
     ...reading,
-    earlier: { assumptions: lasting },
+    earlier: { assumptions: isSettled(machine) ? machine.assumptions : new Map(), modules },
     unreachedCalls: () => (unreached ??= callsOf(machine, reachCalls(machine, parsed.body, scope))),
   };
+}
+
+/**
+ * Interprets a text until all that its schedules need is assumed.
+ *
+ * @param before what an earlier version assumed in the end: where this one needs just the same, it
+ *   is interpreted only once.
+ */
+function lastRound(
+  program: Program,
+  deadline: number,
+  before: ReadonlyMap<string, Assumption> = new Map(),
+): Round {
+  let round = interpret(program, before, deadline);
+  if (before.size > 0 && !isSettled(round.machine) && Date.now() < deadline)
+    round = interpret(program, new Map(), deadline);
+  for (let i = 1; i < mostRounds && !round.machine.stopped; i++) {
+    const { assumptions, demands } = round.machine;
+    const all = new Map([...demands, ...assumptions]);
+    if (all.size === assumptions.size) break;
+    round = interpret(program, all, deadline);
+  }
+  return round;
+}
+
+/** Whether what an interpretation assumed is what its schedules need, no more and no less. */
+function isSettled({ assumptions, demands }: Machine): boolean {
+  return (
+    demands.size === assumptions.size &&
+    [...demands].every(([name, { value, why }]) => {
+      const assumed = assumptions.get(name);
+      return assumed?.value === value && assumed.why === why;
+    })
+  );
 }
 
 function readingOf(

@@ -13,7 +13,7 @@ import {
 } from './values/value.ts';
 
 /** How the counts of a training are called, the surer names first. */
-const countNames = {
+export const countNames = {
   epochs: [
     'epochs',
     'num_epochs',

@@ -3,7 +3,7 @@ import { type Assumption, type Definition, type Use } from '../reading.ts';
 import { alternatives } from './machine/forks.ts';
 import { type OptimizerCall } from './machine/journal.ts';
 import { type Machine } from './machine/machine.ts';
-import { assumeArgument } from './schedules/assumptions.ts';
+import { assumeArgument, demandAgain } from './schedules/assumptions.ts';
 import { scheduleOf } from './schedules/handWritten.ts';
 import { type Listed } from './schedules/listing.ts';
 import { optimizerName, siteInMain } from './schedules/places.ts';
@@ -13,11 +13,13 @@ import { type Value, isUncertain } from './values/value.ts';
 
 /** A rate that an optimizer is given and nothing gives is assumed like an argument. */
 export function assumeRates(machine: Machine): void {
+  const parameter = { name: 'learning_rate', role: 'learning rate' } as const;
   for (const { learningRate } of machine.journal.optimizerCalls) {
+    demandAgain(machine, learningRate, parameter);
     for (const { value } of alternatives(learningRate)) {
       if (!isUncertain(value)) continue;
       machine.resting = [];
-      assumeArgument(machine, value, { name: 'learning_rate', role: 'learning rate' });
+      assumeArgument(machine, value, parameter);
     }
   }
 }

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { palettes } from '../../../schedules/drawing/palettes.ts';
 import { sampleSchedule } from '../../../schedules/drawing/sampling.ts';
-import { scheduleCurve } from '../../../schedules/drawing/scheduleCurve.ts';
+import { scheduleCurve, type ScheduleCurve } from '../../../schedules/drawing/scheduleCurve.ts';
 import { naturalLength, type PhasedSchedule } from '../../../schedules/optax/phases.ts';
 import { elementsOf, parseXml, textOf, type XmlElement } from '../../support/xml.ts';
 import { build, built, goldens } from '../optax/goldens.ts';
 
-function picture(schedule: PhasedSchedule, length: number, assumed = false): XmlElement {
+function picture(
+  schedule: PhasedSchedule,
+  length: number,
+  assumed = false,
+  more: Partial<ScheduleCurve> = {},
+): XmlElement {
   return parseXml(
     scheduleCurve({
       name: 'learning_rate',
@@ -16,6 +21,7 @@ function picture(schedule: PhasedSchedule, length: number, assumed = false): Xml
       palette: palettes.dark,
       width: 500,
       height: 260,
+      ...more,
     }).markup,
   );
 }
@@ -50,6 +56,33 @@ describe('The picture of a schedule', () => {
         ({ attributes }) => attributes['stroke-dasharray'] === '6 4',
       ).length;
     assert.deepEqual([dash(true), dash(false)], [1, 0]);
+  });
+
+  it('shades the steps after the training, which its end bounds', () => {
+    const shadeOf = (trainedSteps: number) =>
+      elementsOf(picture(warmup, 1001, false, { trainedSteps }), 'rect')
+        .filter(({ attributes }) => attributes['fill'] === palettes.dark.shade)
+        .map(({ attributes }) => Number(attributes['x']) + Number(attributes['width']));
+    assert.deepEqual(shadeOf(500), [480]);
+    assert.deepEqual(shadeOf(1000), []);
+    assert.deepEqual(shadeOf(5000), []);
+  });
+
+  it('has other curves in grey behind its own, and names them all', () => {
+    const points = [0, 500, 1000].map((x) => ({ x, y: 1e-4 }));
+    const others = { here: '400', curves: [{ name: '200', points }] };
+    const image = picture(warmup, 1001, false, { others, color: 2 });
+    const curves = elementsOf(image, 'g').filter(({ attributes }) => attributes['stroke-width']);
+    const strokes = curves.map(({ attributes }) => attributes['stroke']);
+    assert.deepEqual(strokes, [palettes.dark.faintText, palettes.dark.series[2]]);
+    const texts = elementsOf(image, 'text').map(textOf);
+    assert.ok(texts.includes('400') && texts.includes('200'));
+  });
+
+  it('leaves the room of titles to the curve where it is compact', () => {
+    const texts = elementsOf(picture(warmup, 1001, false, { isCompact: true }), 'text').map(textOf);
+    assert.ok(texts.includes('step'));
+    assert.ok(!texts.includes('learning rate') && !texts.includes('learning_rate'));
   });
 
   it('can be drawn of whatever Optax accepts', () => {

@@ -4,10 +4,10 @@ import { keyOf, spelled } from '../values/keys.ts';
 import { valuesIn } from '../values/iteration.ts';
 import { PythonError } from '../values/pythonError.ts';
 import { isObject, isUncertain, list, type Value } from '../values/value.ts';
-import type { Expression } from '../syntax/syntax.ts';
+import type { Expression, NameExpression } from '../syntax/syntax.ts';
 import { attempt, read } from './certainty.ts';
 import { evaluate } from './evaluation.ts';
-import { settingFor, type Machine } from './machine.ts';
+import { settingFor, siteOf, type Machine } from './machine.ts';
 import type { Scope } from './scope.ts';
 import { indices, item, replaced } from './subscripts.ts';
 
@@ -21,7 +21,7 @@ export function assign(
 ): void {
   switch (target.kind) {
     case 'name':
-      bind(machine, target.name, value, scope, source, target.from);
+      bind(machine, target, value, scope, source);
       break;
     case 'tuple':
     case 'list':
@@ -31,12 +31,11 @@ export function assign(
       assign(machine, target.value, value, scope, source);
       break;
     case 'attribute': {
-      const text = machine.textOf(target);
+      const text = machine.textAt(siteOf(machine, target));
       const given = machine.settings.get(text);
       const object = evaluate(machine, target.object, scope);
       setAttribute(machine, object, target.name, given === undefined ? value : given);
-      const { from, to } = source;
-      machine.journal.nameOptimizers(machine, text, value, { from, to, module: machine.module });
+      machine.journal.nameOptimizers(machine, text, value, siteOf(machine, source));
       if (isSettable(value)) machine.journal.names.add(text);
       break;
     }
@@ -54,20 +53,19 @@ export function assign(
 }
 
 /** Binds a name in a scope, to what is set for it from outside if there is such a value. */
-export function bind(
+function bind(
   machine: Machine,
-  name: string,
+  { name, from }: NameExpression,
   value: Value,
   scope: Scope,
-  source: { readonly from: number; readonly to: number },
-  at: number,
+  source: Expression,
 ): void {
-  const given = settingFor(machine, name, at);
+  const given = settingFor(machine, name, machine.origin + from);
   const bound = given === undefined ? value : given;
   const home = scope.elsewhere.get(name) ?? scope;
   home.variables.set(name, bound);
   if (isSettable(value)) machine.journal.names.add(name);
-  machine.journal.bind(machine, name, bound, home, source);
+  machine.journal.bind(machine, name, bound, home, siteOf(machine, source));
 }
 
 /** Whether it makes sense to set another value: numbers, texts, and what is not known. */

@@ -10,7 +10,7 @@ import { type Truth, fork, under } from './forks.ts';
 import { type Completion, fallThrough, wayOn } from './completion.ts';
 import { evaluate } from './evaluation.ts';
 import { run } from './execution.ts';
-import { type Machine, spend } from './machine.ts';
+import { type Machine, siteOf, spend } from './machine.ts';
 import { matchesPattern } from './matching.ts';
 import { type Scope } from './scope.ts';
 import { truthOf } from './truth.ts';
@@ -95,9 +95,13 @@ export function runIf(machine: Machine, statement: If, scope: Scope): Completion
 }
 
 /** Whether the place that is to be reached is in a block. */
-export function leadsTo({ target, module, mainModule }: Machine, block: Block): boolean {
+export function leadsTo(machine: Machine, block: Block): boolean {
+  const { target, module, mainModule } = machine;
   if (!target || module !== mainModule) return false;
-  return block.some(({ from, to }) => from <= target.from && target.to <= to);
+  return block.some((statement) => {
+    const { from, to } = siteOf(machine, statement);
+    return from <= target.from && target.to <= to;
+  });
 }
 
 /** `if __name__ == '__main__':`; type checkers' imports do no harm either. */

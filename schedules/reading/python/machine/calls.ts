@@ -108,7 +108,7 @@ export function callFunction(
   if (calls > deepestCalls) return unknownFrom(`${called.name}(...)`, []);
   machine.journal.called.add(placeOf(called));
   const scope = newScope('function', called.scope);
-  const { frame: caller, module } = machine;
+  const { frame: caller, module, origin } = machine;
   const { definition } = called;
   const frame: Frame = {
     function: called,
@@ -116,9 +116,10 @@ export function callFunction(
     site: args.site,
     module: called.module,
     scope,
-    ...(definition.kind === 'function' && definition.yields && { yielded: [] }),
+    yielded: definition.kind === 'function' && definition.yields ? [] : undefined,
   };
   machine.module = called.module;
+  machine.origin = called.origin;
   machine.frame = frame;
   try {
     bindParameters(machine, called, args, scope);
@@ -131,6 +132,7 @@ export function callFunction(
     return value;
   } finally {
     machine.module = module;
+    machine.origin = origin;
     machine.frame = caller;
   }
 }
@@ -149,7 +151,7 @@ function bindParameters(
   const left = new Map(keywords);
   let next = 0;
   const set = (parameter: (typeof parameters)[number], value: Value): void => {
-    const given = settingFor(machine, parameter.name, parameter.from);
+    const given = settingFor(machine, parameter.name, machine.origin + parameter.from);
     const bound = given === undefined ? value : given;
     scope.variables.set(parameter.name, bound);
     if (isSettable(value)) machine.journal.names.add(parameter.name);

@@ -14,7 +14,7 @@ import { inClass } from './attributes.ts';
 import { callFunction } from './calls.ts';
 import { evaluate } from './evaluation.ts';
 import { run } from './execution.ts';
-import { settingFor, unknownName, type Machine } from './machine.ts';
+import { settingFor, siteOf, unknownName, type Machine } from './machine.ts';
 import { newScope, type Scope } from './scope.ts';
 
 /** Binds the class that a statement defines. */
@@ -35,7 +35,7 @@ export function defineClass(machine: Machine, statement: ClassDefinition, scope:
       return part.targets.flatMap((target) => (target.kind === 'name' ? [target.name] : []));
     }),
     form: formOf(machine, statement, bases),
-    span: { from: statement.from, to: statement.to },
+    span: siteOf(machine, statement),
     module: machine.module,
   };
   for (const value of inner.variables.values()) {
@@ -59,7 +59,7 @@ function formOf(
   { decorators }: ClassDefinition,
   bases: readonly Value[],
 ): ClassObject['form'] {
-  const words = decorators.map((decorator) => machine.textOf(decorator));
+  const words = decorators.map((decorator) => machine.textAt(siteOf(machine, decorator)));
   if (words.some((text) => /dataclass|^attrs?\.|\bdefine\b|struct/.test(text))) return 'dataclass';
   for (const base of bases) {
     if (isObject(base) && base.kind === 'class' && base.form !== 'plain') return base.form;

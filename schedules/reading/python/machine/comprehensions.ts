@@ -7,7 +7,7 @@ import { assign } from './assignment.ts';
 import { attempt, read, unknownFrom } from './certainty.ts';
 import { setOf } from './collections.ts';
 import { evaluate } from './evaluation.ts';
-import { type Machine, spend, within } from './machine.ts';
+import { type Machine, siteOf, spend, within } from './machine.ts';
 import { type Scope, newScope } from './scope.ts';
 import { truthOf } from './truth.ts';
 
@@ -40,7 +40,8 @@ export function comprehensionOf(machine: Machine, expression: Comprehension, sco
       }
     }
   };
-  const key = (): string => `[${machine.textOf(expression)}]`;
+  const site = siteOf(machine, expression);
+  const key = (): string => `[${machine.textAt(site)}]`;
   return attempt(machine, key, () => {
     found.length = 0;
     // A list of the rates of all steps, to be plotted, is not needed.

@@ -1,4 +1,8 @@
-import { type Expression, type SubscriptExpression } from '../syntax/syntax.ts';
+import {
+  type Expression,
+  type SequenceExpression,
+  type SubscriptExpression,
+} from '../syntax/syntax.ts';
 import { type Value, list, tuple } from '../values/value.ts';
 import { assign } from './assignment.ts';
 import { attributeOf } from './attributes.ts';
@@ -25,7 +29,6 @@ export function evaluate(machine: Machine, expression: Expression, scope: Scope)
 }
 
 function valueOf(machine: Machine, expression: Expression, scope: Scope): Value {
-  const of = (inner: Expression): Value => evaluate(machine, inner, scope);
   switch (expression.kind) {
     case 'literal':
       return expression.value;
@@ -40,21 +43,20 @@ function valueOf(machine: Machine, expression: Expression, scope: Scope): Value 
     case 'tuple':
       return spreading(machine, expression.elements, scope, tuple);
     case 'set':
-      return spreading(machine, expression.elements, scope, (items) =>
-        attempt(
-          machine,
-          () => 'set',
-          () => setOf(machine, items),
-        ),
-      );
+      return setDisplayOf(machine, expression, scope);
     case 'dict':
       return dictOf(machine, expression.entries, scope);
     case 'comprehension':
       return comprehensionOf(machine, expression, scope);
     case 'unary':
-      return unaryOf(machine, expression.operator, of(expression.operand));
+      return unaryOf(machine, expression.operator, evaluate(machine, expression.operand, scope));
     case 'binary':
-      return operate(machine, expression.operator, of(expression.left), of(expression.right));
+      return operate(
+        machine,
+        expression.operator,
+        evaluate(machine, expression.left, scope),
+        evaluate(machine, expression.right, scope),
+      );
     case 'boolean':
       return booleanOf(machine, expression, scope);
     case 'comparison':
@@ -66,7 +68,7 @@ function valueOf(machine: Machine, expression: Expression, scope: Scope): Value 
     case 'call':
       return callOf(machine, expression, scope);
     case 'attribute': {
-      const object = of(expression.object);
+      const object = evaluate(machine, expression.object, scope);
       const value = attributeOf(machine, object, expression.name);
       return settable(machine, expression, value, object);
     }
@@ -75,25 +77,36 @@ function valueOf(machine: Machine, expression: Expression, scope: Scope): Value 
     case 'slice':
       return {
         kind: 'slice',
-        start: expression.start ? of(expression.start) : null,
-        stop: expression.stop ? of(expression.stop) : null,
-        step: expression.step ? of(expression.step) : null,
+        start: expression.start ? evaluate(machine, expression.start, scope) : null,
+        stop: expression.stop ? evaluate(machine, expression.stop, scope) : null,
+        step: expression.step ? evaluate(machine, expression.step, scope) : null,
       };
     case 'named': {
-      const value = of(expression.value);
+      const value = evaluate(machine, expression.value, scope);
       assign(machine, { ...expression, kind: 'name' }, value, scope, expression.value);
       return value;
     }
     case 'starred':
-      return of(expression.value);
+      return evaluate(machine, expression.value, scope);
     case 'yield': {
-      const value = expression.value ? of(expression.value) : null;
+      const value = expression.value ? evaluate(machine, expression.value, scope) : null;
       machine.frame.yielded?.push(value);
       return { kind: 'unknown', key: 'yield', leaves: [] };
     }
     case 'unreadable':
       return { kind: 'unknown', key: '...', leaves: [] };
   }
+}
+
+/** `{a, b}` */
+function setDisplayOf(machine: Machine, { elements }: SequenceExpression, scope: Scope): Value {
+  return spreading(machine, elements, scope, (items) =>
+    attempt(
+      machine,
+      () => 'set',
+      () => setOf(machine, items),
+    ),
+  );
 }
 
 function builtin(machine: Machine, name: string): Value {

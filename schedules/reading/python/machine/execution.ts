@@ -1,5 +1,6 @@
 import {
   type Block,
+  type Chunk,
   type Expression,
   type FunctionDefinition,
   type Statement,
@@ -40,7 +41,8 @@ export function run(machine: Machine, block: Block, scope: Scope, from = 0): Com
     const statement = block[i];
     if (!statement) break;
     const completion = execute(machine, statement, scope);
-    if (completion === fallThrough || leadsTo(machine, block.slice(i + 1))) continue;
+    if (completion === fallThrough || (machine.target && leadsTo(machine, block.slice(i + 1))))
+      continue;
     const way = wayOn(completion);
     if (!way) return completion;
     // Some ways end here; what follows is only for the others.
@@ -62,6 +64,7 @@ function followed<Result>(
 }
 
 function execute(machine: Machine, statement: Statement, scope: Scope): Completion {
+  if (statement.kind === 'chunk') return runChunk(machine, statement, scope);
   spend(machine);
   switch (statement.kind) {
     case 'assignment': {
@@ -125,6 +128,14 @@ function execute(machine: Machine, statement: Statement, scope: Scope): Completi
     case 'pass':
       return fallThrough;
   }
+}
+
+function runChunk(machine: Machine, { from, body }: Chunk, scope: Scope): Completion {
+  const { origin } = machine;
+  machine.origin = from;
+  const completion = run(machine, body, scope);
+  machine.origin = origin;
+  return completion;
 }
 
 function outerScope(scope: Scope | undefined, name: string): Scope | undefined {

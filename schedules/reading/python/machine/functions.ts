@@ -1,7 +1,7 @@
 import { type FunctionDefinition, type LambdaExpression } from '../syntax/syntax.ts';
 import { type InterpretedFunction, type Value } from '../values/value.ts';
 import { evaluate } from './evaluation.ts';
-import { type Machine } from './machine.ts';
+import { type Machine, siteOf } from './machine.ts';
 import { type Scope } from './scope.ts';
 
 /** A function made of a lambda, or of a `def`. */
@@ -11,13 +11,13 @@ export function functionOf(
   definition: LambdaExpression | FunctionDefinition,
   scope: Scope,
 ): InterpretedFunction {
-  const { parameters, from, to } = definition;
+  const { parameters } = definition;
   const defaults = new Map<string, Value>();
   for (const parameter of parameters) {
     if (parameter.default)
       defaults.set(parameter.name, evaluate(machine, parameter.default, scope));
   }
-  const { module } = machine;
+  const { module, origin } = machine;
   return {
     kind: 'function',
     name,
@@ -25,7 +25,8 @@ export function functionOf(
     defaults,
     definition,
     scope,
-    span: { from, to },
+    span: siteOf(machine, definition),
     module,
+    origin,
   };
 }

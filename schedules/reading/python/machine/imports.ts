@@ -1,6 +1,5 @@
 import type { FromImport } from '../syntax/syntax.ts';
 import { isObject, type ModuleObject, type Value } from '../values/value.ts';
-import { parseModule } from '../syntax/parsing.ts';
 import { attributeOf } from './attributes.ts';
 import { run } from './execution.ts';
 import { spend, unknownName, within, type Machine } from './machine.ts';
@@ -105,8 +104,6 @@ function moduleNamed(machine: Machine, module: string, importer: string): Value 
 /** What a module of the workspace may take. */
 const moduleBudget = 60_000;
 const mostModules = 30;
-/** Milliseconds that it may take to parse one. */
-const longestParse = 40;
 
 function moduleOfText(
   machine: Machine,
@@ -130,17 +127,19 @@ function moduleOfText(
   };
   machine.modules.set(source.path, object);
   spend(machine, source.text.length >> 6);
-  const { module: current, path } = machine;
+  const { module: current, origin, path } = machine;
   const decisions = new Map(path);
   path.clear();
   machine.module = source.path;
+  machine.origin = 0;
   machine.texts.set(source.path, source.text);
   try {
     within(machine, moduleBudget, () => {
-      run(machine, parseModule(source.text, longestParse).body, scope);
+      run(machine, machine.parse(source).body, scope);
     });
   } finally {
     machine.module = current;
+    machine.origin = origin;
     for (const [condition, holds] of decisions) path.set(condition, holds);
   }
   return object;

@@ -109,11 +109,9 @@ export class Journal {
     this.creationOf.set(creation.object, made);
   }
 
-  bind(machine: Machine, name: string, value: Value, scope: Scope, source: Span): void {
+  bind(machine: Machine, name: string, value: Value, scope: Scope, site: Site): void {
     this.note(name, value);
     if (machine.deciding > 0 || machine.target) return;
-    const { from, to } = source;
-    const site = { from, to, module: machine.module };
     this.nameOptimizers(machine, name, value, site);
     if (this.isLooping || !mayHoldSchedule(value)) return;
     this.list({ name, value, scope, frame: machine.frame, site });

@@ -1,7 +1,7 @@
 import type { Span } from '../../../checking/finding.ts';
 import type { Assumption } from '../../reading.ts';
 import type { Drawable } from '../schedules/handWritten.ts';
-import type { Expression } from '../syntax/syntax.ts';
+import type { ParsedModule } from '../syntax/parsing.ts';
 import { PythonError } from '../values/pythonError.ts';
 import type {
   CallSite,
@@ -12,7 +12,7 @@ import type {
   Unknown,
   Value,
 } from '../values/value.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, Site } from './journal.ts';
 import type { Scope } from './scope.ts';
 
 /** A call of an interpreted function that has begun. */
@@ -24,7 +24,7 @@ export interface Frame {
   readonly module: string;
   readonly scope: Scope;
   /** Of a generator: what it has yielded. */
-  readonly yielded?: Value[];
+  readonly yielded: Value[] | undefined;
   /** What it returned, once it has. */
   returned?: Value;
 }
@@ -62,6 +62,8 @@ export interface Machine {
   frame: Frame;
   /** The module that is being interpreted. */
   module: string;
+  /** Where in it the chunk begins that is being interpreted. */
+  origin: number;
   readonly mainModule: string;
   readonly journal: Journal;
   readonly builtins: ReadonlyMap<string, Value>;
@@ -76,16 +78,16 @@ export interface Machine {
   readonly comments: CommentSetting[];
   /** What is assumed for names that nothing gives. */
   readonly assumptions: ReadonlyMap<string, Assumption>;
-  /** What has to be assumed the next time, because a schedule needs it. */
+  /** What has to be assumed, because a schedule needs it; what is assumed already among it. */
   readonly demands: Map<string, Assumption>;
-  /** Those that do not depend on what else the text says. */
-  readonly lastingAssumptions: Map<string, Assumption>;
+  /** The statements of a module that is imported. */
+  parse(source: ModuleText): ParsedModule;
   /** Gives the text of a module that is imported. */
   importText(module: string, from: string): ModuleText | undefined;
   /** A library that is known by its full name. */
   library(module: string): ModuleObject | undefined;
-  /** The text of an expression of the module that is being interpreted. */
-  textOf(expression: Pick<Expression, 'from' | 'to'>): string;
+  /** What is written at a place. */
+  textAt(site: Site): string;
   /** Calls any value as a function. */
   call(callee: Value, args: readonly Value[]): Value;
   /** The member of a value under a name, as `value.name`. */
@@ -104,6 +106,11 @@ export interface CommentSetting {
   readonly value: Value;
   /** The stretch of the text in which it holds. */
   readonly scope: Span;
+}
+
+/** The place of a node of the chunk that is being interpreted. */
+export function siteOf({ module, origin }: Machine, { from, to }: Span): Site {
+  return { module, from: origin + from, to: origin + to };
 }
 
 /** Raised where an interpretation has used up what it may take. */
@@ -138,14 +145,14 @@ export function within(machine: Machine, budget: number, f: () => void): boolean
   const before = machine.remaining;
   const given = Math.min(budget, before);
   machine.remaining = given;
-  const { depth, frame, module, resting, deciding } = machine;
+  const { depth, frame, module, origin, resting, deciding } = machine;
   const path = new Map(machine.path);
   try {
     f();
     return true;
   } catch (error) {
     if (!(error instanceof Stopped)) throw error;
-    Object.assign(machine, { depth, frame, module, resting, deciding });
+    Object.assign(machine, { depth, frame, module, origin, resting, deciding });
     machine.path.clear();
     for (const [key, holds] of path) machine.path.set(key, holds);
     if (Date.now() > machine.deadline) throw error;

@@ -8,7 +8,7 @@ import { attributeOf } from './attributes.ts';
 import { callValue } from './calls.ts';
 import { attempt, read } from './certainty.ts';
 import { Journal } from './journal.ts';
-import { Stopped, type Machine, type ModuleText } from './machine.ts';
+import { Stopped, type Machine } from './machine.ts';
 import { newScope } from './scope.ts';
 
 interface Beginning {
@@ -16,7 +16,8 @@ interface Beginning {
   readonly assumptions: ReadonlyMap<string, Assumption>;
   readonly deadline: number;
   readonly budget: number;
-  readonly importText: (module: string, from: string) => ModuleText | undefined;
+  readonly importText: Machine['importText'];
+  readonly parse: Machine['parse'];
   /** Whether Python's exceptions are raised, as they are not unless this is given. */
   readonly raises?: boolean;
 }
@@ -28,6 +29,7 @@ export function newMachine({
   deadline,
   budget,
   importText,
+  parse,
   raises = false,
 }: Beginning): Machine {
   const libraries = newLibraries();
@@ -49,8 +51,10 @@ export function newMachine({
       site: undefined,
       module: '',
       scope: newScope('module'),
+      yielded: undefined,
     },
     module: '',
+    origin: 0,
     mainModule: '',
     journal: new Journal(),
     builtins,
@@ -61,14 +65,12 @@ export function newMachine({
     comments: [],
     assumptions,
     demands: new Map(),
-    lastingAssumptions: new Map(),
     importText,
+    parse,
     // Every part of Optax is reached by what it is called in Optax itself, too.
     library: (module) => libraries.get(module.startsWith('optax.') ? 'optax' : module),
-    textOf: ({ from, to }) =>
-      (texts.get(machine.module) ?? '')
-        .slice(from, Math.min(to, from + longestText))
-        .replace(/\s+/g, ' '),
+    textAt: ({ module, from, to }) =>
+      (texts.get(module) ?? '').slice(from, Math.min(to, from + longestText)).replace(/\s+/g, ' '),
     call: (callee, args) => callValue(machine, callee, { positional: args, keywords: new Map() }),
     attribute: (value, name) => attributeOf(machine, value, name),
     rate: (schedule, step) => rate(machine, schedule, step),

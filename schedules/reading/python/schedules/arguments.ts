@@ -19,7 +19,7 @@ import {
   isUncertain,
 } from '../values/value.ts';
 import { assumedArgument, constant } from './assumedArguments.ts';
-import { assumeArgument } from './assumptions.ts';
+import { assumeArgument, demandAgain } from './assumptions.ts';
 import { scheduleOf } from './handWritten.ts';
 
 /** What Optax would take for an argument, and what stands for it in the text. */
@@ -67,6 +67,7 @@ export function rawArguments(
   let total: number | undefined;
   for (const { name, value, place } of order) {
     const parameter = parameterOf(name);
+    if (parameter) demandAgain(machine, value, parameter, total);
     raw[name] = parameter
       ? rawArgument(
           machine,
@@ -104,7 +105,7 @@ function orUnknown(
   span: Span | undefined,
 ): Value {
   if (value !== null || standard === null || !span) return value;
-  const text = machine.textOf(span);
+  const text = machine.textAt({ ...span, module: machine.module });
   return text === 'None' ? value : unknownName(machine, text);
 }
 
@@ -129,6 +130,7 @@ function rawArgument(
   total: number | undefined,
   others: RawArguments,
 ): unknown {
+  demandAgain(machine, value, parameter, total);
   const plain = settled(machine, value);
   if (isUncertain(plain))
     return assumedArgument(machine, parameter, named(plain, parameter), total, others);
@@ -167,6 +169,7 @@ export function number(
   value: Value,
   parameter: Pick<Parameter, 'name' | 'role'>,
 ): Plain {
+  demandAgain(machine, value, parameter);
   const plain = settled(machine, value);
   return isUncertain(plain) ? assumeArgument(machine, plain, parameter) : plain;
 }
@@ -190,11 +193,10 @@ function elements(machine: Machine, plain: Plain, of: (element: Value) => unknow
 }
 
 function schedulePart(machine: Machine, value: Value): PhasedSchedule | typeof refused | undefined {
+  const parameter = { name: 'schedule', role: 'learning rate' } as const;
+  demandAgain(machine, value, parameter);
   const plain = settled(machine, value);
-  if (isUncertain(plain)) {
-    const parameter = { name: plain.key, role: 'learning rate' } as const;
-    return constant(toNumber(assumeArgument(machine, plain, parameter)));
-  }
+  if (isUncertain(plain)) return constant(toNumber(assumeArgument(machine, plain, parameter)));
   // What was assumed for it in an earlier round is a rate.
   if (isUncertain(value) && value.kind === 'assumed' && isNumeric(plain))
     return constant(toNumber(plain));

@@ -1,8 +1,9 @@
 import type { Parameter } from '../../../optax/optaxFunction.ts';
 import { unitOf, type Role } from '../../../optax/roles.ts';
 import type { Assumption } from '../../reading.ts';
+import { decided } from '../machine/forks.ts';
 import type { Machine } from '../machine/machine.ts';
-import type { Plain, Unknown } from '../values/value.ts';
+import { isUncertain, type Plain, type Unknown, type Value } from '../values/value.ts';
 
 /** What is assumed where nothing says how long is trained. */
 export const assumedSteps = 10_000;
@@ -116,7 +117,7 @@ const byRole: Readonly<Partial<Record<Role, Guess>>> = {
   switch: { value: false, why: "Optax's own default" },
 };
 
-function guessByName(name: string): NamedGuess | undefined {
+export function guessByName(name: string): NamedGuess | undefined {
   const last = (
     /(?:^|\.|\[")([^."\]]*(?:\([^)]*\))?(?:"\])?)$/.exec(name)?.[1] ?? name
   ).toLowerCase();
@@ -144,27 +145,69 @@ export function assumeArgument(
   parameter: Pick<Parameter, 'name' | 'role' | 'default'>,
   total?: number,
 ): Plain {
-  const unit = unitOf(parameter);
-  const guess = roleGuess(parameter, total);
-  if (unknown.isName) {
-    // A name says more than the place: `end_value=learning_rate` is no end of a decay.
-    const named = guessByName(unknown.key);
-    const chosen =
-      named?.unit === unit && !(isWarmup(named) && total !== undefined) ? named : guess;
-    if (chosen) demand(machine, asAssumption(unknown.key, chosen), chosen === named);
-    return used(machine, unknown.key, chosen ?? guess, parameter);
-  }
-  const unnamed = unknown.leaves.filter((leaf) => {
-    const named = guessByName(leaf);
-    if (named) demand(machine, asAssumption(leaf, named), true);
-    return !named && !machine.assumptions.has(leaf);
-  });
-  for (const [i, leaf] of unnamed.entries()) {
-    const value: Guess | undefined = i === 0 ? guess : { value: 1, why: 'its role is not known' };
-    if (value) demand(machine, asAssumption(leaf, value));
-  }
+  const guess = demandFor(machine, unknown, parameter, total);
   return used(machine, unknown.key, guess, parameter);
 }
+
+/**
+ * Demands again what an argument rests on that was assumed for this interpretation, so that in the
+ * end there is everything among the demands that the schedules need.
+ */
+export function demandAgain(
+  machine: Machine,
+  value: Value,
+  parameter: Pick<Parameter, 'name' | 'role' | 'default'>,
+  total?: number,
+): void {
+  if (machine.assumptions.size === 0 || !isUncertain(value)) return;
+  if (value.kind === 'assumed') {
+    const leaves = assumedBefore(machine, value.assumptions);
+    const isName = leaves.length === 1 && leaves[0] === value.key;
+    demandFor(machine, { key: value.key, leaves, ...(isName && { isName }) }, parameter, total);
+  } else if (value.kind === 'fork') {
+    const holds = decided(machine, value.condition);
+    if (holds !== false) demandAgain(machine, value.then, parameter, total);
+    if (holds !== true) demandAgain(machine, value.otherwise, parameter, total);
+  }
+}
+
+/** The names that were assumed for this interpretation, not only for an argument. */
+export function assumedBefore(
+  { assumptions }: Machine,
+  rests: readonly Assumption[],
+): readonly string[] {
+  return rests.map(({ name }) => name).filter((name) => assumptions.has(name));
+}
+
+/** @returns what is assumed for the argument itself. */
+function demandFor(
+  machine: Machine,
+  { key, leaves, isName }: Pick<Unknown, 'key' | 'leaves' | 'isName'>,
+  parameter: Pick<Parameter, 'name' | 'role' | 'default'>,
+  total: number | undefined,
+): Guess | undefined {
+  const guess = roleGuess(parameter, total);
+  if (isName) {
+    // A name says more than the place: `end_value=learning_rate` is no end of a decay.
+    const named = guessByName(key);
+    const isMeant = named?.unit === unitOf(parameter) && !(isWarmup(named) && total !== undefined);
+    const chosen = isMeant ? named : guess;
+    if (chosen) demand(machine, asAssumption(key, chosen));
+    return chosen;
+  }
+  const unnamed = leaves.filter((leaf) => {
+    const named = guessByName(leaf);
+    if (named) demand(machine, asAssumption(leaf, named));
+    return !named;
+  });
+  for (const [i, leaf] of unnamed.entries()) {
+    const value = i === 0 ? guess : unknownRole;
+    if (value) demand(machine, asAssumption(leaf, value));
+  }
+  return guess;
+}
+
+const unknownRole: Guess = { value: 1, why: 'its role is not known' };
 
 const isWarmup = ({ pattern, unit }: NamedGuess): boolean =>
   unit === 'steps' && pattern.source.startsWith('warm');
@@ -183,11 +226,10 @@ function roleGuess(
   return byRole[role];
 }
 
-/** @param byName whether it is assumed wherever the name stands, so that a next reading has it too. */
-function demand(machine: Machine, assumption: Assumption, byName = false): void {
-  if (byName) machine.lastingAssumptions.set(assumption.name, assumption);
-  machine.journal.names.add(assumption.name);
-  if (!machine.demands.has(assumption.name)) machine.demands.set(assumption.name, assumption);
+function demand(machine: Machine, assumption: Assumption): void {
+  const { name } = assumption;
+  if (!machine.assumptions.has(name)) machine.journal.names.add(name);
+  if (!machine.demands.has(name)) machine.demands.set(name, assumption);
 }
 
 /** The value for this time, on which whatever is computed rests. */
@@ -203,11 +245,7 @@ function used(
   return Number.isInteger(value) ? BigInt(Number(value)) : value;
 }
 
-/** Assumes values for what a hand-written schedule is computed from. */
-export function assumeNames(machine: Machine, { leaves }: Unknown): void {
-  for (const leaf of leaves) {
-    if (machine.assumptions.has(leaf)) continue;
-    const guess = guessByName(leaf) ?? { value: 1, why: 'its role is not known' };
-    demand(machine, asAssumption(leaf, guess));
-  }
+/** Assumes values for the names that the rate of a hand-written schedule is computed from. */
+export function assumeNames(machine: Machine, names: readonly string[]): void {
+  for (const name of names) demand(machine, asAssumption(name, guessByName(name) ?? unknownRole));
 }

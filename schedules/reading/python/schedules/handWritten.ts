@@ -14,7 +14,7 @@ import {
   type Value,
 } from '../values/value.ts';
 import { inClass } from '../machine/attributes.ts';
-import { assumeNames } from './assumptions.ts';
+import { assumedBefore, assumeNames } from './assumptions.ts';
 
 /** A schedule as something that can be drawn. */
 export interface Drawable {
@@ -136,12 +136,14 @@ function rateAt(
     const [first] = alternatives(result);
     const plain = first?.value ?? null;
     if (isUncertain(plain)) {
-      assumeNames(machine, plain);
+      assumeNames(machine, plain.leaves);
       return { rate: NaN, assumptions: [] };
     }
+    const assumptions = first?.assumptions ?? [];
+    assumeNames(machine, assumedBefore(machine, assumptions));
     const rate =
       isNumeric(plain) && typeof plain !== 'boolean' ? Math.fround(toNumber(plain)) : NaN;
-    return { rate, assumptions: first?.assumptions ?? [] };
+    return { rate, assumptions };
   } catch (error) {
     if (error instanceof Stopped || error instanceof PythonError)
       return { rate: NaN, assumptions: [] };

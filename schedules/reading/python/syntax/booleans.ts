@@ -4,12 +4,13 @@ import { type Expression } from './syntax.ts';
 import { type SyntaxNode } from '@lezer/common';
 
 /** `a and b`, or `not a and b`, which the parser takes for `not (a and b)`. */
-export function isBoolean(node: SyntaxNode): boolean {
+export function isBoolean(node: SyntaxNode, nots = 0): boolean {
   if (node.name === 'BinaryExpression') {
     return childrenOf(node).some(({ name }) => name === 'and' || name === 'or');
   }
   const [word, operand] = node.name === 'UnaryExpression' ? childrenOf(node) : [];
-  return word?.name === 'not' && operand !== undefined && isBoolean(operand);
+  const isNot = word?.name === 'not' && nots < deepestNesting;
+  return isNot && operand !== undefined && isBoolean(operand, nots + 1);
 }
 
 /** Operands with the words between them, as they stand in the text. */

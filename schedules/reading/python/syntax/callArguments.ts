@@ -18,15 +18,15 @@ export function argumentsOf(list: SyntaxNode, source: Source, depth: number): Ar
     const [first, second, third] = nodes;
     const last = nodes.at(-1);
     if (!first || !last) return [];
-    const place = { from: first.from, to: last.to };
+    const { from } = first;
+    const { to } = last;
     if (first.name === '*' || first.name === '**') {
       const value = expressionOf(second, source, depth + 1);
-      return [{ ...place, name: undefined, spread: first.name, value }];
+      return [{ from, to, name: undefined, spread: first.name, value }];
     }
     if (second?.name !== 'AssignOp') {
-      return [
-        { ...place, name: undefined, spread: '', value: expressionOf(first, source, depth + 1) },
-      ];
+      const value = expressionOf(first, source, depth + 1);
+      return [{ from, to, name: undefined, spread: '', value }];
     }
     const value: Expression = third
       ? expressionOf(third, source, depth + 1)
@@ -34,8 +34,8 @@ export function argumentsOf(list: SyntaxNode, source: Source, depth: number): Ar
     const name = source.of(first);
     // The grammar has no expression for `f(name := value)`.
     return source.of(second) === ':='
-      ? [{ ...place, name: undefined, spread: '', value: { kind: 'named', ...place, name, value } }]
-      : [{ ...place, name, spread: '', value }];
+      ? [{ from, to, name: undefined, spread: '', value: { kind: 'named', from, to, name, value } }]
+      : [{ from, to, name, spread: '', value }];
   });
 }
 

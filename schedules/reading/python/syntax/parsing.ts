@@ -1,26 +1,61 @@
 import type { Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
+import { chunksOf } from './chunks.ts';
 import { expressionOf } from './expressions.ts';
 import { childrenOf, sourceOf } from './node.ts';
 import { blockOf } from './statements.ts';
-import type { Block, Expression } from './syntax.ts';
+import type { Block, Chunk, Expression, Statement } from './syntax.ts';
 
-/** The statements of a text. */
+/** The statements of a text, chunk by chunk. */
 export interface ParsedModule {
   readonly text: string;
-  readonly body: Block;
+  readonly body: readonly Chunk[];
   /** From where on the text was not read, for it took too long. */
+  readonly unreadFrom: number | undefined;
+  /** The chunks by their text, with which a later version is parsed faster. */
+  readonly chunks: ReadonlyMap<string, ParsedChunk>;
+}
+
+/** The statements of a stretch of text, counted from its beginning. */
+interface ParsedChunk {
+  readonly body: Block;
+  /** From where on it was not read. */
   readonly unreadFrom: number | undefined;
 }
 
+/** The statements of a whole Python text, unfinished ones too, within some milliseconds. */
+export function parseModule(text: string, longest: number): ParsedChunk {
+  return parseChunk(text, Date.now() + longest);
+}
+
 /**
- * The statements of a Python module, unfinished ones too. All of it is parsed anew for every version
- * of a text: of Python the parser's incremental trees differ from whole ones now and then.
+ * The same, each chunk parsed by itself, so that those that are known already give the same tree as
+ * those that are not.
  *
- * @param longest how many milliseconds it may take.
+ * @param known the chunks of an earlier version.
  */
-export function parseModule(text: string, longest: number): ParsedModule {
+export function parseChunks(
+  text: string,
+  longest: number,
+  known: ParsedModule['chunks'] = new Map(),
+): ParsedModule {
   const deadline = Date.now() + longest;
+  const body: Chunk[] = [];
+  const chunks = new Map<string, ParsedChunk>();
+  let from = 0;
+  for (const chunk of chunksOf(text)) {
+    const parsed = known.get(chunk) ?? parseChunk(chunk, deadline);
+    const { unreadFrom } = parsed;
+    const to = from + chunk.length;
+    body.push({ kind: 'chunk', from, to, body: parsed.body });
+    if (unreadFrom !== undefined) return { text, body, unreadFrom: from + unreadFrom, chunks };
+    chunks.set(chunk, parsed);
+    from = to;
+  }
+  return { text, body, unreadFrom: undefined, chunks };
+}
+
+function parseChunk(text: string, deadline: number): ParsedChunk {
   const parse = parser.startParse(readable(text));
   let tree = parse.advance();
   let unreadFrom: number | undefined;
@@ -31,7 +66,13 @@ export function parseModule(text: string, longest: number): ParsedModule {
       parse.stopAt(unreadFrom);
     }
   }
-  return { text, body: blockOf(childrenOf(tree.topNode), sourceOf(text), 0), unreadFrom };
+  const source = sourceOf(text);
+  const body: Statement[] = [];
+  for (const node of childrenOf(tree.topNode)) {
+    if (Date.now() > deadline) return { body, unreadFrom: node.from };
+    body.push(...blockOf([node], source, 0));
+  }
+  return { body, unreadFrom };
 }
 
 /** A Python expression that a whole text is; undefined where it is not one. */

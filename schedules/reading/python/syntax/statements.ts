@@ -103,7 +103,8 @@ function statementOf(
       const nameNode = children.find(({ name }) => name === 'VariableName');
       if (!nameNode) return undefined;
       const parameters = children.find(({ name }) => name === 'ParamList');
-      const bodyNode = children.find(({ name }) => name === 'Body');
+      let unread = children.find(({ name }) => name === 'Body');
+      const yields = unread !== undefined && /\byield\b/.test(source.of(unread));
       // Most functions of a program are never followed: their bodies are read when they are.
       let body: Block | undefined;
       return {
@@ -114,12 +115,13 @@ function statementOf(
         nameSpan: { from: nameNode.from, to: nameNode.to },
         parameters: parameters ? parametersOf(parameters, source, depth) : [],
         get body() {
-          return (body ??= bodyOf(bodyNode, source, depth));
+          body ??= bodyOf(unread, source, depth);
+          // The parser's tree is not needed any more.
+          unread = undefined;
+          return body;
         },
         decorators,
-        get yields() {
-          return bodyNode !== undefined && /\byield\b/.test(source.of(bodyNode));
-        },
+        yields,
       };
     }
     case 'ClassDefinition': {

@@ -3,6 +3,7 @@ import type { Span } from '../../../checking/finding.ts';
 /** A number, a text, True, False, None: what a literal stands for. `bigint` is Python's int. */
 export type Literal = bigint | number | string | boolean | null;
 
+/** A node of a tree. What is within a chunk is counted from the beginning of the chunk. */
 interface Of<Kind extends string> extends Span {
   readonly kind: Kind;
 }
@@ -234,7 +235,13 @@ export interface ScopeStatement extends Of<'scope'> {
 /** `pass`, `break`, `continue`, and what has no effect on values. */
 export type Bare = Of<'pass' | 'break' | 'continue' | 'raise'>;
 
+/** Statements that follow one another in the text of a module. */
+export interface Chunk extends Of<'chunk'> {
+  readonly body: Block;
+}
+
 export type Statement =
+  | Chunk
   | Assignment
   | Update
   | ExpressionStatement

@@ -84,6 +84,8 @@ export interface InterpretedFunction {
   readonly span: Span;
   /** The path of the text that it stands in. */
   readonly module: string;
+  /** Where the chunk of that text begins that its definition is counted from. */
+  readonly origin: number;
   /** The class that it is a method of. */
   owner?: ClassObject;
 }
@@ -100,6 +102,8 @@ export interface CallArguments {
 export interface CallSite extends Span {
   readonly module: string;
   readonly args: readonly Argument[];
+  /** Where the chunk begins that the arguments are counted from. */
+  readonly origin: number;
   /** How many positional arguments are given elsewhere, before those of the call. */
   readonly given: number;
 }
@@ -107,16 +111,27 @@ export interface CallSite extends Span {
 /** Where the value of an argument stands, by its name or position. */
 export function argumentSpan(site: CallSite | undefined, place: string | number): Span | undefined {
   if (!site) return undefined;
-  if (typeof place === 'string') return spanOf(site.args.find(({ name }) => name === place));
+  if (typeof place === 'string') return valueSpan(site, argumentNamed(site, place));
   const positional = site.args.filter(({ name, spread }) => name === undefined && spread !== '**');
   const argument = positional[place - site.given];
   // What comes after a `*args` stands at a place that is not known.
   const isAfterSpread = positional.slice(0, place - site.given + 1).some(({ spread }) => spread);
-  return isAfterSpread ? undefined : spanOf(argument);
+  return isAfterSpread ? undefined : valueSpan(site, argument);
 }
 
-function spanOf(argument: Argument | undefined): Span | undefined {
-  return argument && { from: argument.value.from, to: argument.value.to };
+/** Where the name of a keyword argument stands. */
+export function argumentNameSpan(site: CallSite, written: string): Span | undefined {
+  const argument = argumentNamed(site, written);
+  const from = site.origin + (argument?.from ?? 0);
+  return argument && { from, to: from + written.length };
+}
+
+function argumentNamed({ args }: CallSite, written: string): Argument | undefined {
+  return args.find(({ name }) => name === written);
+}
+
+function valueSpan({ origin }: CallSite, argument: Argument | undefined): Span | undefined {
+  return argument && { from: origin + argument.value.from, to: origin + argument.value.to };
 }
 export interface NativeFunction {
   readonly kind: 'native';

@@ -1,125 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { parser } from '@lezer/python';
 import { readSchedules } from '../../../../schedules/readSchedules.ts';
+import { randomNumbers, randomText, sources } from './randomTexts.ts';
 
 /** Milliseconds that reading any text may take. */
 const longest = 250;
 const cases = 10_000;
-
-const idioms = new URL('../../../fixtures/reading/idioms/', import.meta.url);
-const sources = readdirSync(idioms)
-  .filter((name) => name.endsWith('.py'))
-  .flatMap((name) => readFileSync(new URL(name, idioms), 'utf8').split(/^(?=# idiom: )/m));
-
-/** Numbers from 0 to 1 that are the same in every run (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-const words = [
-  ...[
-    'optax.',
-    'cosine_decay_schedule',
-    'join_schedules',
-    'sgdr_schedule',
-    'linear_schedule(',
-    '(',
-    ')',
-    '[',
-    ']',
-    '{',
-    '}',
-  ],
-  ...[
-    'def f(step):\n',
-    ' return ',
-    'lambda step: ',
-    'for i in range(',
-    'while True:\n',
-    'if x:\n',
-    'else:\n',
-    '\n',
-    '\n    ',
-    ' ',
-  ],
-  ...[
-    ' = ',
-    ' ** ',
-    ' // ',
-    ' % ',
-    '*',
-    '**',
-    ', ',
-    ':',
-    '.',
-    '9',
-    '1e308',
-    '0',
-    '-1',
-    '0.1',
-    'x',
-    'y',
-    'f',
-    'None',
-    'True',
-  ],
-  ...[
-    'import optax\n',
-    'class A:\n',
-    'self',
-    'yield ',
-    'f"{x}"',
-    '"',
-    "'",
-    '"""',
-    '#',
-    '\\',
-    '\ud800',
-    '\u0000',
-    '@',
-    '→',
-    'in ',
-    ' if ',
-  ],
-  ...[
-    'jnp.',
-    'np.',
-    'where',
-    'arange',
-    'match x:\n',
-    'case ',
-    'try:\n',
-    'except:\n',
-    'global ',
-    'del ',
-    'import *',
-    '# anneal: x=1',
-  ],
-];
-
-type Pick = <Element>(list: readonly Element[]) => Element;
-
-/** A text that a program could meet: words at random, or a program with some of it changed. */
-function randomText(random: () => number): string {
-  const pick: Pick = (list) => list[Math.floor(random() * list.length)]!;
-  if (random() < 0.4) {
-    return Array.from({ length: Math.floor(random() * 120) }, () => pick(words)).join('');
-  }
-  let text = random() < 0.2 ? pick(sources) + pick(sources) : pick(sources);
-  for (let changes = Math.floor(random() * 6); changes >= 0; changes--) {
-    const at = Math.floor(random() * text.length);
-    const cut = random() < 0.5 ? Math.floor(random() * 12) : 0;
-    const inserted = random() < 0.6 ? pick(words) : '';
-    text = text.slice(0, at) + inserted + text.slice(at + cut);
-  }
-  return text;
-}
 
 /** How long a text takes to read and its schedules to give a rate: the best of a few times. */
 function timeOf(text: string, file = 'any.py'): number {
@@ -132,14 +18,38 @@ function timeOf(text: string, file = 'any.py'): number {
   return best;
 }
 
+function assertFast(text: string, what: string): void {
+  const time = timeOf(text);
+  if (time <= longest) return;
+  const allowed = longest * slowness();
+  assert.ok(time <= allowed, `${what} took ${time} ms, where ${allowed} ms are allowed`);
+}
+
+const fixedWork = sources.join('\n');
+/** Milliseconds that it takes on a quiet machine in which the limit holds. */
+const fixedWorkTime = 30;
+
+/**
+ * How many times slower the machine is just now than a quiet one: by a piece of work of the same
+ * kind in which no code of this project has a part, so that it cannot hide that this became slow.
+ */
+function slowness(): number {
+  const times = Array.from({ length: 9 }, () => {
+    const start = performance.now();
+    parser.parse(fixedWork);
+    return performance.now() - start;
+  });
+  const median = times.toSorted((a, b) => a - b)[4] ?? fixedWorkTime;
+  return Math.max(1, median / fixedWorkTime);
+}
+
 describe('The reader of Python, given any text,', () => {
   it(`returns within ${longest} ms and never throws, in ${cases} cases`, function () {
     this.timeout(900_000);
     const random = randomNumbers(20_260_822);
     for (let i = 0; i < cases; i++) {
       const text = randomText(random);
-      const time = timeOf(text);
-      assert.ok(time <= longest, `case ${i} took ${time} ms: ${JSON.stringify(text)}`);
+      assertFast(text, `case ${i}, ${JSON.stringify(text)},`);
     }
   });
 
@@ -193,8 +103,7 @@ describe('The reader of Python, given any text,', () => {
   };
   for (const [name, text] of Object.entries(hostile)) {
     it(`survives ${name}`, () => {
-      const time = timeOf(text);
-      assert.ok(time <= longest, `took ${time} ms`);
+      assertFast(text, 'it');
     });
   }
 

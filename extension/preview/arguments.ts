@@ -1,0 +1,77 @@
+import { isNumber } from '../../schedules/language/numberStyle.ts';
+import { findScheduleFunction } from '../../schedules/optax/catalog.ts';
+import type { Parameter } from '../../schedules/optax/optaxFunction.ts';
+import { unitOf } from '../../schedules/optax/roles.ts';
+import type { ScheduleCall } from '../../schedules/reading/reading.ts';
+import type { PreviewArgument, Slider } from '../../webview/messages.ts';
+
+/** The arguments of a call, those left to their defaults too, as a page shows and changes them. */
+export function argumentsOf(call: ScheduleCall, text: string): readonly PreviewArgument[] {
+  const parameters = findScheduleFunction(call.function)?.parameters ?? [];
+  return parameters.map((parameter) => {
+    const { name, summary } = parameter;
+    const span = call.argumentSpans[name];
+    const source = span ? text.slice(span.from, span.to) : '';
+    const given = call.arguments[name];
+    const value = isPlain(given) ? given : (parameter.default ?? null);
+    const change = howToChange(parameter, source, span !== undefined || given !== undefined, call);
+    const isNumeric = parameter.kind === 'number' || parameter.kind === 'steps';
+    const slider = isNumeric && change !== 'expression' ? sliderOf(parameter, value, call) : null;
+    const choices = parameter.kind === 'interpolation' ? ['linear', 'cosine'] : null;
+    return { name, summary, unit: unitOf(parameter), source, value, change, slider, choices };
+  });
+}
+
+function howToChange(
+  { kind }: Parameter,
+  source: string,
+  isGiven: boolean,
+  { assumptions }: ScheduleCall,
+): PreviewArgument['change'] {
+  const isPlainKind = ['number', 'steps', 'boolean', 'interpolation'].includes(kind);
+  if (!isGiven) return isPlainKind ? 'default' : 'expression';
+  if (assumptions.some(({ name }) => name === source)) return 'assumed';
+  const isLiteral = isNumber(source) || /^(True|False|true|false|'\w*'|"\w*")$/.test(source);
+  return isPlainKind && isLiteral ? 'literal' : 'expression';
+}
+
+function isPlain(value: unknown): value is number | boolean | string {
+  return ['number', 'boolean', 'string'].includes(typeof value);
+}
+
+/** How many times larger or smaller than it is a rate can be made in one go. */
+const rateRange = 100;
+
+function sliderOf(
+  parameter: Parameter,
+  value: PreviewArgument['value'],
+  call: ScheduleCall,
+): Slider {
+  const now = typeof value === 'number' && Number.isFinite(value) ? value : 0;
+  const even = { isLogarithmic: false, isWhole: false };
+  switch (unitOf(parameter)) {
+    case 'learning rate':
+    case 'divisor': {
+      const size = Math.abs(now) || largestRate(call) || 1e-3;
+      return { min: size / rateRange, max: size * rateRange, isLogarithmic: true, isWhole: false };
+    }
+    case 'steps': {
+      const longest = Math.max(now, ...Object.values(call.arguments).filter(isCount));
+      return { min: 0, max: 2 * (longest || 5000), isLogarithmic: false, isWhole: true };
+    }
+    case 'fraction of the initial rate':
+    case 'fraction of the total steps':
+    case 'factor per period':
+    case 'factor per step':
+      return { min: 0, max: Math.max(1, now), ...even };
+    default:
+      return { min: Math.min(0, 2 * now), max: Math.max(4, 2 * now), ...even };
+  }
+}
+
+const isCount = (value: unknown): value is number => typeof value === 'number' && value > 1;
+
+function largestRate({ schedule }: ScheduleCall): number {
+  if (!schedule) return 0;
+  return Math.max(...schedule.phases.map(({ from }) => Math.abs(schedule.schedule(from))));
+}

@@ -1,0 +1,306 @@
+import { basename } from 'node:path';
+import { commands, Uri, window, type WebviewPanel } from 'vscode';
+import { whatIfSettings, type WhatIf } from '../../schedules/language/whatIf.ts';
+import {
+  isFromPreview,
+  type DrawnChart,
+  type FromPreview,
+  type PreviewSchedule,
+  type ToPreview,
+} from '../../webview/messages.ts';
+import { Disposable } from '../dispose.ts';
+import { boundValues } from '../sources/bindings.ts';
+import type { Copied } from '../../schedules/language/copies.ts';
+import type { PhasedSchedule } from '../../schedules/optax/phases.ts';
+import type { ScheduleColors } from '../sources/scheduleColors.ts';
+import type { Source } from '../sources/source.ts';
+import type { Sources } from '../sources/sources.ts';
+import { scheduleAtCursor } from './activeSchedule.ts';
+import { ArgumentChanges } from './argumentChanges.ts';
+import { copySchedules, savePicture } from './copying.ts';
+import { insertSchedule } from './insertion.ts';
+import { pageHtml } from './page.ts';
+import { revealSchedule } from './revealing.ts';
+import { withLastCurves } from './staleCurves.ts';
+import {
+  curveOf,
+  previewSchedules,
+  previewTraining,
+  shownSteps,
+  unknownTraining,
+} from './state.ts';
+
+export interface PreviewOptions {
+  readonly sources: Sources;
+  readonly colors: ScheduleColors;
+  /** The folder of the extension. */
+  readonly extension: Uri;
+}
+
+const asCodeSays: WhatIf = { epochs: null, batchSize: null };
+
+/**
+ * A panel with the curves of one document or notebook. The panel holds what is shown; its page draws
+ * the last state that it was sent, and is sent the newest one when it has drawn that.
+ */
+export class Preview extends Disposable {
+  readonly #panel: WebviewPanel;
+  readonly #options: PreviewOptions;
+  readonly #changes = new ArgumentChanges(() => this.#source);
+  #uri: Uri;
+  #isLocked: boolean;
+  #whatIf = asCodeSays;
+  #active: string | null = null;
+  #shown: readonly PreviewSchedule[] = [];
+  #isReady = false;
+  /** The last state that was sent, and the last one that is on the screen. */
+  #sent = 0;
+  #drawn = 0;
+  /** Whether something changed that the page was not sent. */
+  #isBehind = false;
+  #requests = 0;
+  readonly #inspections = new Map<number, (chart: DrawnChart) => void>();
+
+  constructor(panel: WebviewPanel, uri: Uri, isLocked: boolean, options: PreviewOptions) {
+    super();
+    this.#panel = this._register(panel);
+    this.#uri = uri;
+    this.#isLocked = isLocked;
+    this.#options = options;
+    this.#listen();
+    this.#entitle();
+    const { webview } = panel;
+    const dist = Uri.joinPath(options.extension, 'dist');
+    webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    webview.html = pageHtml(webview, dist, {
+      title: 'Schedule Preview',
+      script: 'preview.js',
+      style: 'preview.css',
+    });
+  }
+
+  get uri(): Uri {
+    return this.#uri;
+  }
+
+  get isLocked(): boolean {
+    return this.#isLocked;
+  }
+
+  /** Brings the panel forward with a document's schedules, of which one may be made the active one. */
+  show(uri: Uri, active?: string): void {
+    this.#panel.reveal(undefined, true);
+    this.#turnTo(uri);
+    if (active !== undefined) this.#activate(active);
+  }
+
+  /** What the page's chart holds. */
+  inspect(): Promise<DrawnChart> {
+    const request = ++this.#requests;
+    return new Promise((resolve) => {
+      this.#inspections.set(request, resolve);
+      this.#post({ type: 'inspect', request });
+    });
+  }
+
+  #listen(): void {
+    const { sources } = this.#options;
+    this._register(
+      this.#panel.webview.onDidReceiveMessage((message: unknown) => {
+        if (isFromPreview(message)) this.#receive(message);
+      }),
+    );
+    this._register(
+      this.#panel.onDidChangeViewState(() => {
+        if (this.#isBehind) this.#update();
+      }),
+    );
+    this._register(
+      sources.onDidRead((source) => {
+        if (this.#isOf(source)) this.#update();
+      }),
+    );
+    this._register(
+      window.onDidChangeTextEditorSelection(({ textEditor }) => {
+        const source = sources.of(textEditor.document);
+        if (source && this.#isOf(source)) this.#activate(scheduleAtCursor(source));
+      }),
+    );
+    this._register(
+      window.onDidChangeActiveTextEditor((editor) => {
+        const source = editor && sources.of(editor.document);
+        if (!source || (this.#isLocked && !this.#isOf(source))) return;
+        this.#turnTo(source.uri);
+        this.#activate(scheduleAtCursor(source));
+      }),
+    );
+  }
+
+  get #source(): Source | undefined {
+    return this.#options.sources.at(this.#uri);
+  }
+
+  /** The source, read with the other length of training that is looked at. */
+  get #whatIfSource(): Source | undefined {
+    const source = this.#source;
+    if (!source) return undefined;
+    const settings = whatIfSettings(this.#whatIf, source.read.names, source.read.training);
+    if (Object.keys(settings).length === 0) return source;
+    return { ...source, read: this.#options.sources.readWith(source, settings) };
+  }
+
+  #isOf({ uri }: Source): boolean {
+    return uri.toString() === this.#uri.toString();
+  }
+
+  #entitle(): void {
+    this.#panel.title = `Schedules of ${basename(this.#uri.path)}`;
+  }
+
+  #turnTo(uri: Uri): void {
+    if (uri.toString() === this.#uri.toString()) return;
+    this.#uri = uri;
+    this.#whatIf = asCodeSays;
+    this.#active = null;
+    this.#shown = [];
+    this.#entitle();
+    this.#update();
+  }
+
+  #activate(schedule: string | undefined): void {
+    if (schedule === undefined || schedule === this.#active) return;
+    this.#active = schedule;
+    this.#post({ type: 'active', active: schedule });
+  }
+
+  /** Sends what there is to show, unless the page is hidden or has not drawn the last state yet. */
+  #update(): void {
+    this.#isBehind = !this.#isReady || !this.#panel.visible || this.#drawn < this.#sent;
+    if (this.#isBehind) return;
+    const source = this.#whatIfSource;
+    const now = source ? previewSchedules(this.#previewed(source)) : [];
+    const { schedules, stale } = withLastCurves(now, this.#shown, source?.text.trim() === '');
+    this.#shown = schedules;
+    this.#active ??= (source && scheduleAtCursor(source)) ?? schedules[0]?.name ?? null;
+    this.#sent += 1;
+    this.#post({
+      type: 'state',
+      revision: this.#sent,
+      file: basename(this.#uri.path),
+      uri: this.#uri.toString(),
+      isLocked: this.#isLocked,
+      stale,
+      schedules,
+      active: this.#active,
+      training: source ? previewTraining(source) : unknownTraining,
+      whatIf: this.#whatIf,
+    });
+  }
+
+  #previewed(source: Source) {
+    const bound = boundValues(this.#uri);
+    return {
+      ...source,
+      colorOf: (name: string) => this.#options.colors.indexOf(source, name),
+      isBound: (name: string) => Object.hasOwn(bound, name),
+    };
+  }
+
+  #receive(message: FromPreview): void {
+    const source = this.#whatIfSource;
+    switch (message.type) {
+      case 'ready':
+        this.#isReady = true;
+        this.#drawn = this.#sent;
+        this.#update();
+        break;
+      case 'drawn':
+        this.#drawn = message.revision;
+        if (this.#isBehind) this.#update();
+        break;
+      case 'sample': {
+        const { request, schedules, from, to, columns } = message;
+        const curves = ofEach(source, schedules, (one) => curveOf(one, { from, to }, columns));
+        this.#post({ type: 'samples', request, curves });
+        break;
+      }
+      case 'evaluate': {
+        const { request, steps } = message;
+        const rates = ofEach(source, undefined, ({ schedule }) =>
+          Float64Array.from(steps, schedule),
+        );
+        this.#post({ type: 'rates', request, rates });
+        break;
+      }
+      case 'inspected':
+        this.#inspections.get(message.request)?.(message.chart);
+        this.#inspections.delete(message.request);
+        break;
+      case 'setArgument':
+        void this.#changes.apply(message);
+        break;
+      case 'select':
+        this.#active = message.schedule;
+        break;
+      case 'bind':
+        void commands.executeCommand(
+          'anneal.bindName',
+          this.#uri.toString(),
+          message.name,
+          undefined,
+          message.value ?? '',
+        );
+        break;
+      case 'whatIf':
+        this.#whatIf = message.whatIf;
+        this.#update();
+        break;
+      case 'setLocked':
+        this.#isLocked = message.isLocked;
+        break;
+      case 'savePicture':
+        void savePicture(this.#uri, message.png);
+        break;
+      case 'reveal':
+        if (source) void revealSchedule(source, message.schedule, message.argument);
+        break;
+      case 'copy':
+        if (source) void copySchedules(copied(source, message.schedules), message.format);
+        break;
+      case 'insert':
+        if (source) void insertSchedule(source, message.function);
+        break;
+      case 'compare':
+        void commands.executeCommand(
+          'anneal.compareSchedules',
+          this.#uri.toString(),
+          message.schedules,
+        );
+        break;
+    }
+  }
+
+  #post(message: ToPreview): void {
+    if (this.#isReady) void this.#panel.webview.postMessage(message);
+  }
+}
+
+/** What comes of each schedule that has a curve, by its name; of all where none is named. */
+function ofEach<Result>(
+  source: Source | undefined,
+  names: readonly string[] | undefined,
+  f: (schedule: PhasedSchedule) => Result,
+): Readonly<Record<string, Result>> {
+  const definitions = source?.read.definitions ?? [];
+  return Object.fromEntries(
+    definitions.flatMap(({ name, schedule }) =>
+      schedule && (names?.includes(name) ?? true) ? [[name, f(schedule)] as const] : [],
+    ),
+  );
+}
+
+function copied(source: Source, names: readonly string[]): Copied {
+  const { text, read } = source;
+  const definitions = read.definitions.filter(({ name }) => names.includes(name));
+  return { text, definitions, calls: read.calls, steps: shownSteps(source) + 1 };
+}

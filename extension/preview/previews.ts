@@ -1,0 +1,64 @@
+import { Uri, ViewColumn, window, type WebviewPanel, type WebviewPanelSerializer } from 'vscode';
+import { isSavedPreview } from '../../webview/messages.ts';
+import { Disposable } from '../dispose.ts';
+import { Preview, type PreviewOptions } from './preview.ts';
+
+/** What VS Code knows the panels by, also when it restores them. */
+export const previewType = 'anneal.preview';
+
+/** The open preview panels: one that follows the editor, and those that are locked to a file. */
+export class Previews extends Disposable implements WebviewPanelSerializer {
+  readonly #open = new Set<Preview>();
+  readonly #options: PreviewOptions;
+
+  constructor(options: PreviewOptions) {
+    super();
+    this.#options = options;
+    this._register(window.registerWebviewPanelSerializer(previewType, this));
+    this._register({
+      dispose: () => {
+        this.#open.clear();
+      },
+    });
+  }
+
+  get all(): readonly Preview[] {
+    return [...this.#open];
+  }
+
+  /** Opens the preview of a document or notebook beside the code, or shows the one that is there. */
+  open(uri: Uri, active?: string): Preview {
+    const preview =
+      this.all.find((one) => one.uri.toString() === uri.toString()) ??
+      this.all.find((one) => !one.isLocked) ??
+      this.#add(newPanel(), uri, false);
+    preview.show(uri, active);
+    return preview;
+  }
+
+  deserializeWebviewPanel(panel: WebviewPanel, state: unknown): Promise<void> {
+    if (isSavedPreview(state)) this.#add(panel, Uri.parse(state.uri, true), state.isLocked);
+    else panel.dispose();
+    return Promise.resolve();
+  }
+
+  #add(panel: WebviewPanel, uri: Uri, isLocked: boolean): Preview {
+    const preview = new Preview(panel, uri, isLocked, this.#options);
+    this.#open.add(preview);
+    panel.onDidDispose(() => {
+      this.#open.delete(preview);
+      preview.dispose();
+    });
+    return preview;
+  }
+}
+
+function newPanel(): WebviewPanel {
+  return window.createWebviewPanel(
+    previewType,
+    'Schedules',
+    { viewColumn: ViewColumn.Beside, preserveFocus: true },
+    // The page keeps what is its own; everything else it is sent again.
+    { enableFindWidget: true },
+  );
+}

@@ -1,0 +1,108 @@
+import {
+  Chart,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  type ChartDataset,
+} from 'chart.js';
+import type { Point } from '../../../schedules/drawing/sampling.ts';
+import type { Curve } from '../../messages.ts';
+import type { Theme } from '../../shared/theme.ts';
+import { rateExtremes } from '../curves.ts';
+import { visible, type Projection, type ShownSchedule } from '../projection.ts';
+import { chartOptions } from './chartOptions.ts';
+import { FootedScale } from './footedScale.ts';
+import { marks } from './marks.ts';
+import { decadesAxis, evenAxis, type RateAxis } from './rateAxis.ts';
+
+Chart.register(LineController, LineElement, PointElement, LinearScale, FootedScale);
+
+export type LineChart = Chart<'line', Point[]>;
+type Series = ChartDataset<'line', Point[]>;
+
+/** What the chart shows. */
+export interface Drawn {
+  readonly projection: Projection;
+  readonly theme: Theme;
+  readonly rateAxis: RateAxis;
+}
+
+export interface CurveChart {
+  readonly chart: LineChart;
+  draw(projection: Projection, theme: Theme): void;
+}
+
+/**
+ * The chart of all schedules.
+ *
+ * @param resized is told when it has another size, for which it needs other ticks.
+ */
+export function curveChart(canvas: HTMLCanvasElement, resized: () => void): CurveChart {
+  let drawn: Drawn | undefined;
+  const chart: LineChart = new Chart<'line', Point[]>(canvas, {
+    type: 'line',
+    data: { datasets: [] },
+    options: { animation: false },
+    plugins: [marks(() => drawn)],
+  });
+  return {
+    chart,
+    draw(projection, theme) {
+      drawn = { projection, theme, rateAxis: rateAxis(projection, chart.height) };
+      const earlier = new Map(chart.data.datasets.map((series) => [series.label, series]));
+      chart.data.datasets = projection.schedules.flatMap((schedule) =>
+        schedule.shownCurve
+          ? [series(schedule, schedule.shownCurve, theme, earlier.get(schedule.name))]
+          : [],
+      );
+      chart.options = { ...chartOptions(drawn, chart), onResize: resized };
+      chart.update('none');
+    },
+  };
+}
+
+/** Pixels from one tick to the next. */
+const tickDistance = 40;
+
+function rateAxis(projection: Projection, height: number): RateAxis {
+  const { drag, stretch, view } = projection;
+  const curves = visible(projection).map(({ shownCurve }) => shownCurve);
+  const extremes = drag?.extremes ?? rateExtremes(curves, stretch);
+  const count = Math.max(2, height / tickDistance);
+  return view.isLogarithmic ? decadesAxis(extremes, count) : evenAxis(extremes, count);
+}
+
+/** Of curves that are not the active one, where there is one. */
+const fadedOpacity = 'a6';
+
+function series(
+  { name, stroke, isActive, isHidden, isFaded }: ShownSchedule,
+  curve: Curve,
+  { isHighContrast }: Theme,
+  earlier: Series | undefined,
+): Series {
+  const data = pointsOf(curve);
+  return Object.assign(earlier ?? {}, {
+    label: name,
+    data,
+    hidden: isHidden,
+    borderColor: isFaded && !isHighContrast ? `${stroke.color}${fadedOpacity}` : stroke.color,
+    borderWidth: isActive ? 3 : 1.5,
+    borderDash: stroke.dash?.split(' ').map(Number) ?? [],
+    // The lowest is drawn last.
+    order: isActive ? 0 : 1,
+  });
+}
+
+const points = new WeakMap<Curve, Point[]>();
+
+/** The points of a curve as Chart.js takes them unparsed, made once. */
+function pointsOf(curve: Curve): Point[] {
+  let made = points.get(curve);
+  if (!made) {
+    made = Array.from(curve.steps, (x, i) => ({ x, y: curve.rates[i] ?? NaN }));
+    points.set(curve, made);
+  }
+  return made;
+}

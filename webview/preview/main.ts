@@ -1,0 +1,133 @@
+import { render } from 'lit-html';
+import type { FromPreview, SavedPreview, ToPreview } from '../messages.ts';
+import { atNextFrame } from '../shared/frames.ts';
+import { connect } from '../shared/messaging.ts';
+import { currentTheme, onThemeChange } from '../shared/theme.ts';
+import { defineControls } from '../shared/toolkit.ts';
+import { createAnnouncer } from './announcements.ts';
+import { argumentChanges } from './argumentChanges.ts';
+import { chartPicture } from './chart/chartPicture.ts';
+import { drawnChart } from './chart/drawnChart.ts';
+import { isSavedPreview, isToPreview } from './messageChecks.ts';
+import type { Act, Page } from './page.ts';
+import { createPlot } from './plot/plot.ts';
+import { preview } from './preview.ts';
+import { project, type Projection } from './projection.ts';
+import { questions } from './questions.ts';
+import { settled, withSaid, withSamples, withState } from './receiving.ts';
+import { restoredView } from './view.ts';
+
+defineControls();
+
+const host = connect<ToPreview, FromPreview, SavedPreview>(isToPreview, receive);
+const ask = questions(host.send);
+const announcer = createAnnouncer();
+const root = document.createElement('main');
+document.body.append(root, announcer.element);
+
+let view = restoredView(isSavedPreview(host.saved) ? host.saved.view : undefined);
+let page: Page | undefined;
+let theme = currentTheme();
+/** What is on the screen. */
+let shown: Projection | undefined;
+/** Whether the chart is to be drawn again, though it shows the same. */
+let isOutdated = false;
+
+const drawSoon = atNextFrame(draw);
+
+const act: Act = {
+  send(message) {
+    host.send(message);
+    if (page) show(withSaid(page, message));
+  },
+  setArgument: argumentChanges(host.send),
+  look(part) {
+    view = { ...view, ...part };
+    if (page) show({ ...page, view });
+  },
+  change(part) {
+    if (page) show({ ...page, ...part });
+  },
+};
+
+const plot = createPlot(latest, act, redraw);
+onThemeChange(redraw);
+host.send({ type: 'ready' });
+
+function latest(): Projection | undefined {
+  return page && project(page, theme.palette);
+}
+
+function show(next: Page): void {
+  page = settled(next);
+  drawSoon();
+}
+
+function redraw(): void {
+  theme = currentTheme();
+  isOutdated = true;
+  drawSoon();
+}
+
+function receive(message: ToPreview): void {
+  if (message.type === 'state') show(withState(page, message, view));
+  if (!page) return;
+  switch (message.type) {
+    case 'state':
+      return;
+    case 'active':
+      show({ ...page, state: { ...page.state, active: message.active } });
+      return;
+    case 'samples':
+      if (ask.isAnswer(message)) show(withSamples(page, message));
+      return;
+    case 'rates':
+      show({ ...page, answered: ask.answered(message) ?? page.answered });
+      return;
+    case 'inspect':
+      inspect(message.request);
+  }
+}
+
+function draw(): void {
+  const before = shown;
+  const now = latest();
+  if (!now) return;
+  shown = now;
+  render(preview(now, theme.palette, plot.element, act, savePicture), root);
+  if (plot.element.isConnected) {
+    const hasChanged = isOutdated || !before || !hasSameChart(before, now);
+    isOutdated = false;
+    plot.draw(now, theme, hasChanged);
+  }
+  ask.ask(now, plot.chart.width);
+  announcer.hear(now);
+  if (before?.state.revision !== now.state.revision) {
+    host.send({ type: 'drawn', revision: now.state.revision });
+  }
+  const { uri, isLocked } = now.state;
+  if (before?.view !== now.view || before.state.uri !== uri || before.state.isLocked !== isLocked) {
+    host.save({ uri, isLocked, view: now.view });
+  }
+}
+
+function hasSameChart(a: Projection, b: Projection): boolean {
+  return (
+    a.state === b.state &&
+    a.view === b.view &&
+    a.curves === b.curves &&
+    a.drag?.extremes === b.drag?.extremes
+  );
+}
+
+function inspect(request: number): void {
+  draw();
+  if (shown) host.send({ type: 'inspected', request, chart: drawnChart(plot.chart, shown) });
+}
+
+function savePicture(): void {
+  if (!shown) return;
+  void chartPicture(plot.chart, shown, theme).then((png) => {
+    host.send({ type: 'savePicture', png });
+  });
+}
