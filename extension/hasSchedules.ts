@@ -1,5 +1,6 @@
 import { commands, window } from 'vscode';
 import { Disposable } from './dispose.ts';
+import { activeSource } from './sources/activeSource.ts';
 import type { Sources } from './sources/sources.ts';
 
 /** What the manifest's conditions call it. */
@@ -24,10 +25,7 @@ export class HasSchedules extends Disposable {
   }
 
   #update(): void {
-    const document = window.activeTextEditor?.document;
-    const notebook = window.activeNotebookEditor?.notebook;
-    const source =
-      (document && this.#sources.of(document)) ?? (notebook && this.#sources.at(notebook.uri));
+    const source = activeSource(this.#sources);
     const isSet =
       source !== undefined && source.read.definitions.length + source.read.uses.length > 0;
     if (isSet === this.#isSet) return;

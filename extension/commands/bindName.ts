@@ -14,6 +14,7 @@ import { assumedText } from '../../schedules/language/lenses.ts';
 import { syntaxProblem } from '../../schedules/reading/python/expression.ts';
 import { readSchedules } from '../../schedules/readSchedules.ts';
 import type { Assumption } from '../../schedules/reading/reading.ts';
+import { activeSource } from '../sources/activeSource.ts';
 import { boundValues } from '../sources/bindings.ts';
 import type { Source } from '../sources/source.ts';
 import type { Sources } from '../sources/sources.ts';
@@ -59,9 +60,7 @@ export function registerBindName(sources: Sources, state: Memento): Disposable {
 }
 
 function sourceAt(sources: Sources, address: string | undefined): Source | undefined {
-  if (address !== undefined) return sources.at(Uri.parse(address, true));
-  const document = window.activeTextEditor?.document;
-  return document && sources.of(document);
+  return address === undefined ? activeSource(sources) : sources.at(Uri.parse(address, true));
 }
 
 function assumptionsOf({ read }: Source): readonly Assumption[] {

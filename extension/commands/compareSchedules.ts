@@ -10,6 +10,7 @@ import {
   workspace,
   type Disposable,
 } from 'vscode';
+import { activeSource } from '../sources/activeSource.ts';
 import { boundValues } from '../sources/bindings.ts';
 import type { Source } from '../sources/source.ts';
 import type { Sources } from '../sources/sources.ts';
@@ -33,10 +34,7 @@ export function registerCompareSchedules(sources: Sources, extension: Uri): Disp
 const noFile = 'Open a Python file, a notebook or a *.schedules.json, and try again.';
 
 function sourceAt(sources: Sources, address: unknown): Source | undefined {
-  if (typeof address === 'string') return sources.at(Uri.parse(address, true));
-  const document = window.activeTextEditor?.document;
-  const notebook = window.activeNotebookEditor?.notebook;
-  return (document && sources.of(document)) ?? (notebook && sources.at(notebook.uri));
+  return typeof address === 'string' ? sources.at(Uri.parse(address, true)) : activeSource(sources);
 }
 
 /** Why a source cannot be compared; saves what is not on disk, which the runner reads. */

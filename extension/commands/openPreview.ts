@@ -1,5 +1,6 @@
 import { commands, Uri, window, type Disposable } from 'vscode';
 import type { Previews } from '../preview/previews.ts';
+import { activeSource } from '../sources/activeSource.ts';
 import type { Sources } from '../sources/sources.ts';
 
 export const openPreview = 'anneal.openPreview';
@@ -28,7 +29,5 @@ function addressOf(address: unknown): Uri | undefined {
 /** Also of a file that has no schedule yet: the preview offers some. */
 function activeAddress(sources: Sources): Uri | undefined {
   const notebook = window.activeNotebookEditor?.notebook;
-  const document = window.activeTextEditor?.document;
-  const source = document && sources.of(document);
-  return source?.uri ?? notebook?.uri ?? document?.uri;
+  return activeSource(sources)?.uri ?? notebook?.uri ?? window.activeTextEditor?.document.uri;
 }

@@ -39,8 +39,8 @@ function isPlain(value: unknown): value is number | boolean | string {
   return ['number', 'boolean', 'string'].includes(typeof value);
 }
 
-/** How many times larger or smaller than it is a rate can be made in one go. */
-const rateRange = 100;
+/** How many decades a rate can be made larger or smaller in one go. */
+const decades = 2;
 
 function sliderOf(
   parameter: Parameter,
@@ -53,7 +53,10 @@ function sliderOf(
     case 'learning rate':
     case 'divisor': {
       const size = Math.abs(now) || largestRate(call) || 1e-3;
-      return { min: size / rateRange, max: size * rateRange, isLogarithmic: true, isWhole: false };
+      // Whole decades, so that the range stands still while the rate moves.
+      const min = 10 ** (Math.floor(Math.log10(size)) - decades);
+      const max = 10 ** (Math.ceil(Math.log10(size)) + decades);
+      return { min, max, isLogarithmic: true, isWhole: false };
     }
     case 'steps': {
       const longest = Math.max(now, ...Object.values(call.arguments).filter(isCount));

@@ -55,7 +55,8 @@ function rateHandle(schedule: PhasedSchedule, handle: Dragged, rate: number): re
 
 function stepHandle(schedule: PhasedSchedule, handle: Dragged, step: number): readonly Handle[] {
   const isBoundary = step > 0 && boundariesOf(schedule).includes(step);
-  return isBoundary ? [{ ...handle, axis: 'step', step, rate: schedule.schedule(step) }] : [];
+  const rate = isBoundary ? schedule.schedule(step) : NaN;
+  return Number.isFinite(rate) ? [{ ...handle, axis: 'step', step, rate }] : [];
 }
 
 function boundariesOf({ phases }: PhasedSchedule): readonly number[] {

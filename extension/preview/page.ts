@@ -14,11 +14,12 @@ export function pageHtml(
 ): string {
   const address = (file: string): string =>
     webview.asWebviewUri(Uri.joinPath(folder, file)).toString();
-  const nonce = randomBytes(16).toString('base64url');
+  const nonce = newNonce();
+  const styleNonce = newNonce();
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
+    `style-src ${webview.cspSource} 'nonce-${styleNonce}'`,
     `font-src ${webview.cspSource}`,
     `img-src data: blob:`,
   ].join('; ');
@@ -27,6 +28,8 @@ export function pageHtml(
   <head>
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${policy}" />
+    <!-- The toolkit tries out a style of its own, with this. -->
+    <meta property="csp-nonce" content="${styleNonce}" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>${page.title}</title>
     <link rel="stylesheet" href="${address(page.style)}" />
@@ -36,4 +39,8 @@ export function pageHtml(
   </body>
 </html>
 `;
+}
+
+function newNonce(): string {
+  return randomBytes(16).toString('base64url');
 }

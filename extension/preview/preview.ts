@@ -9,6 +9,7 @@ import {
   type ToPreview,
 } from '../../webview/messages.ts';
 import { Disposable } from '../dispose.ts';
+import { activeSource } from '../sources/activeSource.ts';
 import { boundValues } from '../sources/bindings.ts';
 import type { Copied } from '../../schedules/language/copies.ts';
 import type { PhasedSchedule } from '../../schedules/optax/phases.ts';
@@ -16,7 +17,7 @@ import type { ScheduleColors } from '../sources/scheduleColors.ts';
 import type { Source } from '../sources/source.ts';
 import type { Sources } from '../sources/sources.ts';
 import { scheduleAtCursor } from './activeSchedule.ts';
-import { ArgumentChanges } from './argumentChanges.ts';
+import { ArgumentChanges, type ArgumentChange } from './argumentChanges.ts';
 import { copySchedules, savePicture } from './copying.ts';
 import { insertSchedule } from './insertion.ts';
 import { pageHtml } from './page.ts';
@@ -94,13 +95,24 @@ export class Preview extends Disposable {
     if (active !== undefined) this.#activate(active);
   }
 
-  /** What the page's chart holds. */
+  /** Writes a value of an argument into the code, as a control of the page does. */
+  setArgument(change: ArgumentChange): Promise<void> {
+    return this.#changes.apply(change);
+  }
+
+  /** What the page's chart holds, once it has drawn what there is at present. */
   inspect(): Promise<DrawnChart> {
     const request = ++this.#requests;
     return new Promise((resolve) => {
       this.#inspections.set(request, resolve);
-      this.#post({ type: 'inspect', request });
+      this.#answerInspections();
     });
+  }
+
+  /** Asks the page, unless a state is on its way there. */
+  #answerInspections(): void {
+    if (!this.#isReady || this.#isBehind || this.#drawn < this.#sent) return;
+    for (const request of this.#inspections.keys()) this.#post({ type: 'inspect', request });
   }
 
   #listen(): void {
@@ -126,14 +138,11 @@ export class Preview extends Disposable {
         if (source && this.#isOf(source)) this.#activate(scheduleAtCursor(source));
       }),
     );
-    this._register(
-      window.onDidChangeActiveTextEditor((editor) => {
-        const source = editor && sources.of(editor.document);
-        if (!source || (this.#isLocked && !this.#isOf(source))) return;
-        this.#turnTo(source.uri);
-        this.#activate(scheduleAtCursor(source));
-      }),
-    );
+    const follow = (): void => {
+      this.#follow();
+    };
+    this._register(window.onDidChangeActiveTextEditor(follow));
+    this._register(window.onDidChangeActiveNotebookEditor(follow));
   }
 
   get #source(): Source | undefined {
@@ -155,6 +164,14 @@ export class Preview extends Disposable {
 
   #entitle(): void {
     this.#panel.title = `Schedules of ${basename(this.#uri.path)}`;
+  }
+
+  /** Turns to the active editor's schedules, unless the panel stays with its own. */
+  #follow(): void {
+    const source = activeSource(this.#options.sources);
+    if (!source || (this.#isLocked && !this.#isOf(source))) return;
+    this.#turnTo(source.uri);
+    this.#activate(scheduleAtCursor(source));
   }
 
   #turnTo(uri: Uri): void {
@@ -217,6 +234,7 @@ export class Preview extends Disposable {
       case 'drawn':
         this.#drawn = message.revision;
         if (this.#isBehind) this.#update();
+        this.#answerInspections();
         break;
       case 'sample': {
         const { request, schedules, from, to, columns } = message;
@@ -237,7 +255,10 @@ export class Preview extends Disposable {
         this.#inspections.delete(message.request);
         break;
       case 'setArgument':
-        void this.#changes.apply(message);
+        void this.setArgument(message).then(() => {
+          // Where the code could not be changed, the page goes back to what it is.
+          if (message.done) this.#update();
+        });
         break;
       case 'select':
         this.#active = message.schedule;

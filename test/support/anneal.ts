@@ -1,7 +1,8 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const programs = fileURLToPath(new URL('../../dist', import.meta.url));
 
 export interface Outcome {
   /** Exit code; null where a signal ended the program. */
@@ -27,11 +28,17 @@ export function anneal(args: readonly string[], surroundings?: Surroundings): Pr
 }
 
 /** The same for a test that does something to the process while it runs. */
-export function startAnneal(
-  args: readonly string[],
-  { cwd, env }: Surroundings = {},
-): RunningAnneal {
-  const child = spawn(process.execPath, [program, ...args], {
+export function startAnneal(args: readonly string[], surroundings?: Surroundings): RunningAnneal {
+  return start(['cli.js', ...args], surroundings);
+}
+
+/** Starts the runner that takes requests on its stdin. */
+export function startRunner(surroundings?: Surroundings): RunningAnneal {
+  return start(['main.js'], surroundings);
+}
+
+function start([program = '', ...args]: readonly string[], { cwd, env }: Surroundings = {}) {
+  const child = spawn(process.execPath, [join(programs, program), ...args], {
     cwd,
     env: { ...process.env, ...env },
   });

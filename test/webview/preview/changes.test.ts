@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { FromPreview } from '../../../webview/messages.ts';
+import { eventually } from '../support/eventually.ts';
 import { mixture, tutorial } from '../support/examples.ts';
 import { previewsForTests, stateOf, type Preview } from '../support/previewHost.ts';
 
@@ -64,12 +65,16 @@ describe('changes of the code from the preview', () => {
     it('says what is wrong with a value, and does not change the code', async () => {
       const preview = await openOn('warmup');
       await field(preview, 'warmup_steps').fill('1.5');
-      assert.equal(await preview.page.getByRole('alert').innerText(), 'Give a whole number.');
-      assert.equal(await field(preview, 'warmup_steps').getAttribute('aria-invalid'), 'true');
+      const alert = preview.page.getByRole('alert');
+      await alert.getByText('Give a whole number.').waitFor();
+      await eventually(async () => {
+        assert.equal(await field(preview, 'warmup_steps').getAttribute('aria-invalid'), 'true');
+      });
       await field(preview, 'warmup_steps').fill('many');
-      assert.match(await preview.page.getByRole('alert').innerText(), /^Give a number/);
+      await alert.getByText('Give a number, such as 1e-3.').waitFor();
       assert.deepEqual(preview.said('setArgument'), []);
       await field(preview, 'peak_value').focus();
+      await alert.waitFor({ state: 'detached' });
       assert.equal(await field(preview, 'warmup_steps').inputValue(), '200');
     });
 
@@ -85,7 +90,9 @@ describe('changes of the code from the preview', () => {
       assert.equal(argument, 'peak_value');
       assert.ok(Number(value) > 3e-3, 'half way to a hundred times as much');
       assert.equal(preview.said('setArgument').filter((change) => change.done).length, 1);
-      assert.equal(await field(preview, 'peak_value').inputValue(), '1e-3', 'until a state comes');
+      await eventually(async () => {
+        assert.equal(Number(await field(preview, 'peak_value').inputValue()), value);
+      });
     });
 
     it('moves a slider by keys', async () => {
@@ -113,7 +120,7 @@ describe('changes of the code from the preview', () => {
       const preview = await openOn('pieces');
       await preview.show(stateOf(mixture.replace("'linear'", "'cosine'"), { active: 'pieces' }));
       const shape = preview.page.getByRole('combobox', { name: 'interpolate_type' });
-      assert.match(await shape.innerText(), /cosine/);
+      assert.equal(await shape.getAttribute('current-value'), 'cosine');
       assert.deepEqual(preview.said('setArgument'), []);
     });
 
@@ -157,9 +164,8 @@ describe('changes of the code from the preview', () => {
   describe('by handles', () => {
     it('has a handle for each argument that is a place of the curve', async () => {
       const preview = await openOn('warmup');
-      const names = await preview.page
-        .locator('.handle')
-        .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
+      const handles = await preview.page.locator('.handle').all();
+      const names = await Promise.all(handles.map((one) => one.getAttribute('aria-label')));
       assert.deepEqual(
         names,
         ['init_value', 'peak_value', 'warmup_steps', 'decay_steps', 'end_value'].map(
@@ -196,11 +202,14 @@ describe('changes of the code from the preview', () => {
       await preview.page.mouse.down();
       for (const by of [20, 40, 60]) {
         await preview.page.mouse.move(start.x, start.y + by);
+        await preview.page.waitForTimeout(100);
         const { value } = await preview.lastly('setArgument');
         const text = mixture.replace('peak_value=1e-3', `peak_value=${String(value)}`);
         await preview.show(stateOf(text, { active: 'warmup' }));
-        const { y } = await middleOf(peak);
-        assert.ok(Math.abs(y - start.y - by) <= 3, `${y - start.y} for ${by}`);
+        await eventually(async () => {
+          const { y } = await middleOf(peak);
+          assert.ok(Math.abs(y - start.y - by) <= 3, `${y - start.y} for ${by}`);
+        });
       }
       await preview.page.mouse.up();
     });

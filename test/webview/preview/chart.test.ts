@@ -3,6 +3,7 @@ import { palettes } from '../../../schedules/drawing/palettes.ts';
 import type { DrawnSeries } from '../../../webview/messages.ts';
 import { allThemes } from '../../support/vscode/theme.ts';
 import { columnExtremes, columnsThatDiffer, exactLine } from '../support/columns.ts';
+import { eventually } from '../support/eventually.ts';
 import { long, mixture, tutorial } from '../support/examples.ts';
 import { previewsForTests, sourceOf, stateOf, type Preview } from '../support/previewHost.ts';
 
@@ -40,24 +41,25 @@ describe('the chart of the preview', () => {
         await preview.page.mouse.move(x.left + x.at, x.top + 50);
         await preview.page.mouse.wheel(0, -150);
       }
-      await settle(preview);
-      const { from, to, series } = await preview.chart();
-      const columns = Math.round(width);
-      const pixel = 1e-3 / height;
-      const { definitions } = sourceOf('train.py', long).read;
-      assert.equal(series.length, 4);
-      assert.ok(to - from <= steps);
-      for (const { name, schedule } of definitions) {
-        const exact = columnExtremes(
-          exactLine(schedule!.schedule, [from, to]),
-          [from, to],
-          columns,
-        );
-        const line = series.find((one) => one.name === name)!;
-        const drawn = columnExtremes(line, [from, to], columns);
-        assert.equal(columnsThatDiffer(exact, drawn, 2, pixel), 0, `${name} lacks something`);
-        assert.equal(columnsThatDiffer(drawn, exact, 2, pixel), 0, `${name} has too much`);
-      }
+      await eventually(async () => {
+        const { from, to, series } = await preview.chart();
+        const columns = Math.round(width);
+        const pixel = 1e-3 / height;
+        const { definitions } = sourceOf('train.py', long).read;
+        assert.equal(series.length, 4);
+        assert.ok(to - from <= steps);
+        for (const { name, schedule } of definitions) {
+          const exact = columnExtremes(
+            exactLine(schedule!.schedule, [from, to]),
+            [from, to],
+            columns,
+          );
+          const line = series.find((one) => one.name === name)!;
+          const drawn = columnExtremes(line, [from, to], columns);
+          assert.equal(columnsThatDiffer(exact, drawn, 2, pixel), 0, `${name} lacks something`);
+          assert.equal(columnsThatDiffer(drawn, exact, 2, pixel), 0, `${name} has too much`);
+        }
+      });
     });
   }
 
@@ -169,9 +171,4 @@ async function chartSides({ page }: Preview): Promise<readonly [number, number]>
     return crosshair!.x - plot!.x;
   };
   return [await at('Home'), await at('End')];
-}
-
-/** Waits until all that the page has asked is drawn. */
-async function settle({ page }: Preview): Promise<void> {
-  await page.waitForTimeout(200);
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { PreviewState } from '../../../webview/messages.ts';
 import { scheduleFunctions } from '../../../schedules/optax/catalog.ts';
+import { eventually } from '../support/eventually.ts';
 import { mixture, tutorial } from '../support/examples.ts';
 import { previewsForTests, stateOf, type Preview } from '../support/previewHost.ts';
 
@@ -75,8 +76,10 @@ describe('the controls of the preview', () => {
       const plot = await middleOf(preview.page.locator('.plot'));
       await preview.page.mouse.move(plot.x, plot.y);
       await preview.page.mouse.wheel(0, -300);
-      const [zoomedFrom, zoomedTo] = await steps(preview);
-      assert.ok(zoomedFrom > from && zoomedTo < to);
+      await eventually(async () => {
+        const [zoomedFrom, zoomedTo] = await steps(preview);
+        assert.ok(zoomedFrom > from && zoomedTo < to);
+      });
       await button(preview, 'All Steps').click();
       assert.deepEqual(await steps(preview), [from, to]);
     });
@@ -86,8 +89,9 @@ describe('the controls of the preview', () => {
       const plot = await middleOf(preview.page.locator('.plot'));
       await preview.page.mouse.move(plot.x, plot.y);
       await preview.page.mouse.wheel(0, 200);
-      await preview.page.waitForTimeout(200);
-      assert.ok((await preview.page.evaluate<number>('scrollY')) > 0);
+      await eventually(async () => {
+        assert.ok((await preview.page.evaluate<number>('scrollY')) > 0);
+      });
     });
 
     it('pan by dragging', async () => {
@@ -95,13 +99,16 @@ describe('the controls of the preview', () => {
       const plot = await middleOf(preview.page.locator('.plot'));
       await preview.page.mouse.move(plot.x, plot.y);
       await preview.page.mouse.wheel(0, -500);
+      await button(preview, 'All Steps').and(preview.page.locator(':enabled')).waitFor();
       const [from, to] = await steps(preview);
       await preview.page.mouse.down();
       await preview.page.mouse.move(plot.x - 100, plot.y, { steps: 4 });
       await preview.page.mouse.up();
-      const [pannedFrom, pannedTo] = await steps(preview);
-      assert.ok(pannedFrom > from);
-      assert.ok(Math.abs(pannedTo - pannedFrom - (to - from)) < 1e-6);
+      await eventually(async () => {
+        const [pannedFrom, pannedTo] = await steps(preview);
+        assert.ok(pannedFrom > from);
+        assert.ok(Math.abs(pannedTo - pannedFrom - (to - from)) < 1e-6);
+      });
       assert.deepEqual(preview.said('select'), [], 'a drag is no press');
     });
 
@@ -124,8 +131,10 @@ describe('the controls of the preview', () => {
       await touch('touchStart', 40);
       for (const apart of [60, 80, 120]) await touch('touchMove', apart);
       await touch('touchEnd');
-      const [zoomedFrom, zoomedTo] = await steps(preview);
-      assert.ok(zoomedTo - zoomedFrom < (to - from) / 2);
+      await eventually(async () => {
+        const [zoomedFrom, zoomedTo] = await steps(preview);
+        assert.ok(zoomedTo - zoomedFrom < (to - from) / 2);
+      });
     });
 
     it('zoom, pan and reset with the keyboard', async () => {
@@ -148,6 +157,7 @@ describe('the controls of the preview', () => {
       const plot = await middleOf(preview.page.locator('.plot'));
       await preview.page.mouse.move(plot.x, plot.y);
       await preview.page.locator('.legend h2', { hasText: /At step [\d,]+/ }).waitFor();
+      await preview.page.locator('.dot').first().waitFor();
       const values = await preview.page.locator('.row .value').allInnerTexts();
       assert.equal(values.filter((value) => /\d/.test(value)).length, 4);
       await preview.page.mouse.move(plot.x, 2);
@@ -173,11 +183,11 @@ describe('the controls of the preview', () => {
       await reader.focus();
       await preview.page.keyboard.press('Home');
       await preview.page.keyboard.press('Shift+ArrowRight');
-      assert.match(
-        (await reader.getAttribute('aria-valuetext')) ?? '',
-        /^step \d+, warmup [\d.e-]+$/,
-      );
-      assert.ok(Number(await reader.getAttribute('aria-valuenow')) > 0);
+      await eventually(async () => {
+        const text = await reader.getAttribute('aria-valuetext');
+        assert.match(text ?? '', /^step \d+, warmup [\d.e-]+$/);
+        assert.ok(Number(await reader.getAttribute('aria-valuenow')) > 0);
+      });
     });
   });
 
@@ -286,7 +296,10 @@ describe('the controls of the preview', () => {
 
     it('is what a file without schedules shows, with what to do', async () => {
       const preview = await open({ text: 'import optax\n' });
-      assert.match(await preview.page.locator('.empty').innerText(), /There are no schedules in this file yet\.\s+Insert one/);
+      assert.match(
+        await preview.page.locator('.empty').innerText(),
+        /There are no schedules in this file yet\.\s+Insert one/,
+      );
       await button(preview, 'Insert constant_schedule').click();
       assert.equal((await preview.lastly('insert')).function, 'constant_schedule');
     });

@@ -114,13 +114,7 @@ async function openPreview(
     const reply = answer(message);
     if (reply) void webview.post(reply);
   };
-  const webview = await openWebview<ToPreview, unknown>(
-    browser,
-    server,
-    'preview',
-    receive,
-    options,
-  );
+  const webview = await openWebview<ToPreview>(browser, server, 'preview', receive, options);
   const until = async <T>(find: () => T | undefined, what: string): Promise<T> => {
     for (let tries = 0; tries < 250; tries++) {
       const found = find();
@@ -158,18 +152,16 @@ function answers(text: string): (message: FromPreview) => ToPreview | undefined 
     if (message.type === 'sample') {
       const { request, columns, from, to } = message;
       const wanted = schedules.filter(({ name }) => message.schedules.includes(name));
-      const curves = wanted.map(({ name, schedule }) => [
-        name,
-        curveOf(schedule, { from, to }, columns),
-      ]);
+      const curves = wanted.map(
+        ({ name, schedule }) => [name, curveOf(schedule, { from, to }, columns)] as const,
+      );
       return { type: 'samples', request, curves: Object.fromEntries(curves) };
     }
     if (message.type === 'evaluate') {
       const { request, steps } = message;
-      const rates = schedules.map(({ name, schedule: { schedule } }) => [
-        name,
-        Float64Array.from(steps, schedule),
-      ]);
+      const rates = schedules.map(
+        ({ name, schedule: { schedule } }) => [name, Float64Array.from(steps, schedule)] as const,
+      );
       return { type: 'rates', request, rates: Object.fromEntries(rates) };
     }
     return undefined;

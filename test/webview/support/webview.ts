@@ -37,11 +37,11 @@ const kinds: Readonly<Record<Theme, string>> = {
 };
 
 /** Opens a built page. @param receive is told what the page says. */
-export async function openWebview<To, From>(
+export async function openWebview<To>(
   browser: Browser,
   server: PageServer,
   name: string,
-  receive: (message: From) => void,
+  receive: (message: unknown) => void,
   options: WebviewOptions = {},
 ): Promise<Webview<To>> {
   const { width = 900, height = 1000, scale = 1, theme = 'dark', saved = null } = options;

@@ -19,7 +19,14 @@ import { decadesAxis, evenAxis, type RateAxis } from './rateAxis.ts';
 Chart.register(LineController, LineElement, PointElement, LinearScale, FootedScale);
 
 export type LineChart = Chart<'line', Point[]>;
-type Series = ChartDataset<'line', Point[]>;
+
+interface Series extends ChartDataset<'line', Point[]> {
+  /**
+   * The mark of Chart.js's own decimation: the points are as few as they should be. Others would be
+   * moved to whole pixels, which shows on screens with more than one dot for a pixel.
+   */
+  readonly _decimated: true;
+}
 
 /** What the chart shows. */
 export interface Drawn {
@@ -80,10 +87,11 @@ function series(
   { name, stroke, isActive, isHidden, isFaded }: ShownSchedule,
   curve: Curve,
   { isHighContrast }: Theme,
-  earlier: Series | undefined,
+  earlier: ChartDataset<'line', Point[]> | undefined,
 ): Series {
   const data = pointsOf(curve);
   return Object.assign(earlier ?? {}, {
+    _decimated: true as const,
     label: name,
     data,
     hidden: isHidden,

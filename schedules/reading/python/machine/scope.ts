@@ -33,9 +33,10 @@ export function ownName({ variables, imports }: Scope, name: string): Value | un
   const value = variables.get(name);
   if (value !== undefined) return value;
   const read = imports.get(name);
+  if (!read) return undefined;
   // Modules may import one another: what is being looked for is not there yet.
   imports.delete(name);
-  const imported = read?.();
+  const imported = read();
   if (imported !== undefined) {
     variables.set(name, imported);
     // Where both ways of an `if` are followed, the second one does not see what the first bound.
