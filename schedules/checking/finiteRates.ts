@@ -10,6 +10,8 @@ const mostColumns = 16;
 /** The same for all curves of a text together, so that thousands of them are read as well. */
 const mostColumnsOfAll = 128;
 
+const evaluationsPerColumn = 4;
+
 /** Optax counts in int32; beyond it nobody trains. */
 const mostSteps = 2 ** 31;
 
@@ -30,7 +32,7 @@ function nonFiniteRate(
 ): Finding | undefined {
   if (!schedule || schedule.interpreted || assumptions.length > 0) return undefined;
   const length = Math.min(mostSteps, trainingSteps(training) ?? naturalLength(schedule.phases) + 1);
-  const points = sampleSchedule(schedule, length, columns);
+  const points = sampleSchedule(schedule, length, columns, evaluationsPerColumn);
   const gap = points.findIndex(({ y }) => !Number.isFinite(y));
   if (gap < 0) return undefined;
   // The first such step lies after the last point that is finite.
