@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { commands, Uri, window, type WebviewPanel } from 'vscode';
+import { commands, EventEmitter, Uri, window, type WebviewPanel } from 'vscode';
 import { whatIfSettings, type WhatIf } from '../../schedules/language/whatIf.ts';
 import {
   isFromPreview,
@@ -19,6 +19,7 @@ import type { Sources } from '../sources/sources.ts';
 import { scheduleAtCursor } from './activeSchedule.ts';
 import { ArgumentChanges, type ArgumentChange } from './argumentChanges.ts';
 import { copySchedules, savePicture } from './copying.ts';
+import { CurveMemory } from './curveMemory.ts';
 import { insertSchedule } from './insertion.ts';
 import { pageHtml } from './page.ts';
 import { revealSchedule } from './revealing.ts';
@@ -53,12 +54,16 @@ export class Preview extends Disposable {
   #whatIf = asCodeSays;
   #active: string | null = null;
   #shown: readonly PreviewSchedule[] = [];
+  readonly #curves = new CurveMemory();
   #isReady = false;
   /** The last state that was sent, and the last one that is on the screen. */
   #sent = 0;
   #drawn = 0;
   /** Whether something changed that the page was not sent. */
   #isBehind = false;
+  readonly #didDraw = this._register(new EventEmitter<void>());
+  /** Tells when a state is on the screen. */
+  readonly onDidDraw = this.#didDraw.event;
   #requests = 0;
   readonly #inspections = new Map<number, (chart: DrawnChart) => void>();
 
@@ -195,7 +200,7 @@ export class Preview extends Disposable {
     this.#isBehind = !this.#isReady || !this.#panel.visible || this.#drawn < this.#sent;
     if (this.#isBehind) return;
     const source = this.#whatIfSource;
-    const now = source ? previewSchedules(this.#previewed(source)) : [];
+    const now = source ? previewSchedules(this.#previewed(source), this.#curves) : [];
     const { schedules, stale } = withLastCurves(now, this.#shown, source?.text.trim() === '');
     this.#shown = schedules;
     this.#active ??= (source && scheduleAtCursor(source)) ?? schedules[0]?.name ?? null;
@@ -233,6 +238,7 @@ export class Preview extends Disposable {
         break;
       case 'drawn':
         this.#drawn = message.revision;
+        this.#didDraw.fire();
         if (this.#isBehind) this.#update();
         this.#answerInspections();
         break;

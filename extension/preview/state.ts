@@ -7,6 +7,7 @@ import { defaultEpochs, stepsPerEpoch } from '../../schedules/reading/trainingSt
 import type { ReadText } from '../../schedules/readSchedules.ts';
 import type { Curve, PreviewSchedule, PreviewTraining } from '../../webview/messages.ts';
 import { argumentsOf } from './arguments.ts';
+import { CurveMemory, originOf } from './curveMemory.ts';
 import { handlesOf } from './handles.ts';
 
 /** A text with what was read of it. */
@@ -21,14 +22,28 @@ export interface Previewed extends ScheduleText {
 const columns = 500;
 
 /** Every schedule of a text, over the same steps: as many as the longest needs. */
-export function previewSchedules(previewed: Previewed): readonly PreviewSchedule[] {
-  const length = shownSteps(previewed);
-  return previewed.read.definitions.map((definition) => scheduleOf(definition, length, previewed));
+export function previewSchedules(
+  previewed: Previewed,
+  memory = new CurveMemory(),
+): readonly PreviewSchedule[] {
+  const { definitions, calls } = previewed.read;
+  const range = { from: 0, to: shownSteps(previewed) };
+  const made = new Map(
+    calls.flatMap((call) => (call.schedule ? [[call.schedule, call] as const] : [])),
+  );
+  memory.beginState();
+  return definitions.map((definition) => {
+    const { schedule } = definition;
+    const origin = schedule && originOf(schedule, made);
+    const key = origin ? `${range.to} ${origin}` : undefined;
+    const curve = schedule && memory.curve(key, () => curveOf(schedule, range, columns));
+    return scheduleOf(definition, curve, previewed);
+  });
 }
 
 function scheduleOf(
   definition: Definition,
-  length: number,
+  curve: Curve | null,
   { text, read, colorOf, isBound }: Previewed,
 ): PreviewSchedule {
   const { name, schedule, assumptions } = definition;
@@ -42,7 +57,7 @@ function scheduleOf(
     color: colorOf(name),
     refused: schedule ? null : refusal(definition, read),
     length: naturalLength(schedule?.phases ?? []),
-    curve: schedule && curveOf(schedule, { from: 0, to: length }, columns),
+    curve,
     phases: schedule?.phases.map(({ name, from, to }) => ({ name, from, to })) ?? [],
     arguments: described,
     assumptions: assumptions.map((one) => ({ ...one, isBound: isBound(one.name) })),

@@ -3,7 +3,7 @@ import { evaluate } from '../../schedules/reading/python/machine/evaluation.ts';
 import { run } from '../../schedules/reading/python/machine/execution.ts';
 import { newMachine } from '../../schedules/reading/python/machine/newMachine.ts';
 import { newScope } from '../../schedules/reading/python/machine/scope.ts';
-import { parseExpression, parseModule } from '../../schedules/reading/python/syntax/parsing.ts';
+import { parseChunks, parseExpression, parseModule } from '../../schedules/reading/python/syntax/parsing.ts';
 import type { Value } from '../../schedules/reading/python/values/value.ts';
 
 const imports = `import math
@@ -28,6 +28,7 @@ export function pythonValue(expression: string, before = ''): Value {
     deadline: Date.now() + 1000,
     budget: 250_000,
     importText: () => undefined,
+    parse: ({ text: imported }) => parseChunks(imported, 100),
   });
   const scope = newScope('module');
   run(machine, parseModule(text, 100).body, scope);

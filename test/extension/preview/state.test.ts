@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { CurveMemory } from '../../../extension/preview/curveMemory.ts';
 import { withLastCurves } from '../../../extension/preview/staleCurves.ts';
 import { curveOf, previewSchedules, previewTraining } from '../../../extension/preview/state.ts';
 import { readSchedules } from '../../../schedules/readSchedules.ts';
@@ -100,6 +101,26 @@ describe('The state of a preview', () => {
     assert.deepEqual(none.schedules, [good]);
     assert.notEqual(none.stale, null);
     assert.deepEqual(withLastCurves([], [good], true).schedules, []);
+  });
+});
+
+describe('The memory of curves', () => {
+  const text = (peak: string) => `import optax
+a = optax.join_schedules([optax.linear_schedule(0.0, ${peak}, 10), optax.constant_schedule(${peak})], [10])
+b = optax.piecewise_constant_schedule(1e-3, {5: 0.1})
+c = lambda step: 1e-3 * 0.9 ** step
+`;
+
+  it('has what did not change sampled once, and what changed anew', () => {
+    const memory = new CurveMemory();
+    const first = previewSchedules(previewed(text('1e-3')), memory);
+    const again = previewSchedules(previewed(text('1e-3')), memory);
+    const changed = previewSchedules(previewed(text('2e-3')), memory);
+    const sameAsFirst = (schedules: readonly PreviewSchedule[]) =>
+      schedules.map(({ curve }, i) => curve === first[i]?.curve);
+    assert.deepEqual(sameAsFirst(again), [true, true, false]);
+    assert.deepEqual(sameAsFirst(changed), [false, true, false]);
+    assert.equal(Math.max(...(changed[0]?.curve?.rates ?? [])), Math.fround(2e-3));
   });
 });
 
