@@ -5,7 +5,7 @@ import {
   type Node,
   type ParseError,
 } from 'jsonc-parser';
-import type { Finding, Severity, Span } from '../../checking/finding.ts';
+import type { Finding, Fix, Severity, Span } from '../../checking/finding.ts';
 import { shortened } from '../shortened.ts';
 
 /** More findings than anyone reads; the rest of them would only cost time. */
@@ -17,7 +17,13 @@ const longestMessage = 500;
 export class Findings {
   readonly list: Finding[] = [];
 
-  add(code: string, node: Node, message: string, severity: Severity = 'error'): void {
+  add(
+    code: string,
+    node: Node,
+    message: string,
+    severity: Severity = 'error',
+    fixes: readonly Fix[] = [],
+  ): void {
     if (this.list.length > mostFindings) return;
     if (this.list.length === mostFindings) {
       const text = 'There is more to say of this file; mend what is named so far first.';
@@ -26,11 +32,17 @@ export class Findings {
     }
     const path = pathOf(node);
     const located = path === '' ? message : `${path}: ${message}`;
-    this.push(code, shortened(located, longestMessage), spanOf(node), severity);
+    this.push(code, shortened(located, longestMessage), spanOf(node), severity, fixes);
   }
 
-  push(code: string, message: string, span: Span, severity: Severity = 'error'): void {
-    this.list.push({ code, severity, message, span });
+  push(
+    code: string,
+    message: string,
+    span: Span,
+    severity: Severity = 'error',
+    fixes: readonly Fix[] = [],
+  ): void {
+    this.list.push({ code, severity, message, span, ...(fixes.length > 0 && { fixes }) });
   }
 }
 

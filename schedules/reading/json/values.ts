@@ -1,8 +1,9 @@
 import type { Node } from 'jsonc-parser';
-import { bindArguments, type RawArguments } from '../../optax/binding.ts';
+import { bindArguments, type Problem, type RawArguments } from '../../optax/binding.ts';
 import { findScheduleFunction, unknownFunctionMessage } from '../../optax/catalog.ts';
 import type { Arguments, OptaxFunction, Parameter } from '../../optax/optaxFunction.ts';
 import type { PhasedSchedule } from '../../optax/phases.ts';
+import type { Fix } from '../../checking/finding.ts';
 import type { ScheduleCall } from '../reading.ts';
 import { membersOf, spanOf, type Findings, type Member } from './document.ts';
 import type { Names } from './names.ts';
@@ -123,13 +124,22 @@ function boundArguments<A extends Arguments>(
 ): A | null {
   const binding = bindArguments(f, values);
   if (binding.ok) return lost.size === 0 ? binding.arguments : null;
-  for (const { code, parameter, message } of binding.problems) {
+  for (const problem of binding.problems) {
+    const { code, parameter, message } = problem;
     if (lost.has(parameter)) continue;
     const member = members.find(({ key }) => key === parameter);
     const place = code === 'unknown-argument' ? member?.keyNode : member?.value;
-    findings.add(code, place ?? at, message);
+    findings.add(code, place ?? at, message, 'error', fixesOf(problem, member));
   }
   return null;
+}
+
+/** What to write instead of a member's key, or of its value. */
+function fixesOf({ fix }: Problem, member: Member | undefined): readonly Fix[] {
+  if (!fix || !member) return [];
+  const [node, meant] = 'name' in fix ? [member.keyNode, fix.name] : [member.value, fix.value];
+  const text = JSON.stringify(meant);
+  return [{ title: `Change to ${text}`, edits: [{ span: spanOf(node), text }] }];
 }
 
 /** More boundaries, parts or schedules than anyone has use for make every step slow. */
