@@ -3,7 +3,9 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import packageJson from '../package.json' with { type: 'json' };
 import type { Settings } from '../schedules/reading/reading.ts';
 import { engineNames } from './engines/engines.ts';
+import { comparisonsFolder } from './comparison/folder.ts';
 import { check } from './terminal/check.ts';
+import { clean, type CleanOptions } from './terminal/clean.ts';
 import { compareFiles, type CompareOptions } from './terminal/compare.ts';
 import { curves, type CurvesOptions } from './terminal/curves.ts';
 import { installEngine, listEngines } from './terminal/engines.ts';
@@ -17,6 +19,22 @@ import {
   wholeNumber,
 } from './terminal/usage.ts';
 import { messageOf } from './inputError.ts';
+
+/** Options of `compare` that a comparison which goes on has decided already. */
+const planOptions = [
+  'only',
+  'set',
+  'epochs',
+  'batchSize',
+  'trainExamples',
+  'testExamples',
+  'seed',
+  'seeds',
+  'shuffle',
+  'lossReduction',
+  'output',
+  'fresh',
+];
 
 /** `anneal`, the program for terminals. */
 function program(exit: (code: number) => void): Command {
@@ -65,6 +83,12 @@ function program(exit: (code: number) => void): Command {
     .option('--train-examples <N>', 'train on the first N images', wholeNumber(1))
     .option('--test-examples <N>', 'test on the first N images', wholeNumber(1))
     .option('--seed <N>', "of the starting weights (default: the file's, else 0)", wholeNumber(0))
+    .option(
+      '--seeds <N>',
+      'train each schedule N times, from the weights of N seeds',
+      wholeNumber(1),
+    )
+    .option('--shuffle', 'take the images in another order in each epoch, made from the seed')
     .addOption(
       new Option('--loss-reduction <HOW>', 'how the losses of a batch become one').choices([
         'sum',
@@ -72,14 +96,24 @@ function program(exit: (code: number) => void): Command {
       ]),
     )
     .addOption(
-      new Option('--engine <NAME>', 'what trains')
-        .choices(['auto', ...engineNames])
-        .default('auto'),
+      new Option(
+        '--engine <NAME>',
+        'what trains (default: auto; of --resume the one before)',
+      ).choices(['auto', ...engineNames]),
     )
     .option('--parallel <N>', 'runs that train at a time', wholeNumber(1))
     .option('--data <DIR>', 'folder of the four files of Fashion-MNIST')
     .option('--output <DIR>', 'folder of this comparison (default: a new one in .anneal/)')
-    .option('--resume <DIR>', 'go on with a comparison that was stopped')
+    .addOption(
+      new Option('--resume <DIR>', 'go on with a comparison that was stopped').conflicts(
+        planOptions,
+      ),
+    )
+    .option(
+      '--checkpoint-every <SECONDS>',
+      'within an epoch, save what is trained this often (default: 60)',
+      wholeNumber(1),
+    )
     .option('--fresh', 'train every run, also one that was trained before')
     .option('--json', 'print the events, one JSON object a line')
     .action(async (files: string[], options: CompareOptions) => {
@@ -115,6 +149,19 @@ function program(exit: (code: number) => void): Command {
     )
     .action(async (folder: string, options: { format: readonly string[] }) => {
       exit(await report(folder, options.format));
+    });
+
+  anneal
+    .command('clean [DIR]')
+    .description('show what comparisons take on the disk, and remove what you agree to')
+    .option('--keep <N>', 'leave the newest N comparisons as they are', wholeNumber(0))
+    .option(
+      '--checkpoints-only',
+      "remove only old checkpoints: results and each run's last ones stay",
+    )
+    .option('--yes', 'remove without asking')
+    .action(async (folder: string | undefined, options: CleanOptions) => {
+      exit(await clean(folder ?? comparisonsFolder, options));
     });
   return anneal;
 }

@@ -33,13 +33,21 @@ export async function writeDurably(path: string, content: Uint8Array | string): 
  */
 export async function makeFolder(path: string): Promise<void> {
   try {
+    await makeOneFolder(path);
+  } catch (error) {
+    const parent = dirname(path);
+    if (systemErrorCode(error) !== 'ENOENT' || parent === path) throw error;
+    // Another may be making the same folders at the same time.
+    const parentIsThere = await stat(parent).catch(() => undefined);
+    if (!parentIsThere) await makeFolder(parent);
+    await makeOneFolder(path);
+  }
+}
+
+async function makeOneFolder(path: string): Promise<void> {
+  try {
     await mkdir(path);
   } catch (error) {
-    if (systemErrorCode(error) === 'EEXIST' && (await stat(path)).isDirectory()) return;
-    const parent = dirname(path);
-    const parentIsThere = await stat(parent).catch(() => undefined);
-    if (systemErrorCode(error) !== 'ENOENT' || parentIsThere || parent === path) throw error;
-    await makeFolder(parent);
-    await makeFolder(path);
+    if (systemErrorCode(error) !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error;
   }
 }

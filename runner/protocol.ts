@@ -1,10 +1,13 @@
 /**
  * What a runner says while it compares schedules: the events that `anneal compare --json` prints and
- * that a comparison's `events.jsonl` keeps, one JSON object a line. The only file of runner/ that the
- * extension and its pages import.
+ * that a comparison's `events.jsonl` keeps; and what can be asked of it: the requests that
+ * `dist/main.js` reads. One JSON object a line. The only file of runner/ that the extension and its
+ * pages import.
  *
  * Steps count from 0, epochs from 1. `run` is a run's name, unique in its comparison.
  */
+
+export { decodeEvent, decodeRequest, encodeEvent, jsonFigure } from './protocolLines.ts';
 
 export type LossReduction = 'sum' | 'mean';
 
@@ -22,15 +25,21 @@ export interface TrainingSettings {
   readonly batchSize: number;
   readonly trainExamples: number;
   readonly testExamples: number;
+  /** Of the starting weights; the first one where runs are repeated with others. */
   readonly seed: number;
+  /** Whether batches come in another order in each epoch, made from the seed, or in file order. */
+  readonly shuffle: boolean;
   readonly lossReduction: LossReduction;
   readonly optimizer: OptimizerSettings;
 }
 
 export interface RunSummary {
   readonly run: string;
-  /** The same as `run`: the schedule's name in its file. */
+  /** The same as `run`. */
   readonly name: string;
+  /** The schedule's name in its file: runs that repeat it with other seeds share it. */
+  readonly schedule: string;
+  readonly seed: number;
   readonly function: string;
   readonly totalSteps: number;
 }
@@ -44,11 +53,24 @@ export interface ComparisonStarted {
   readonly runs: readonly RunSummary[];
 }
 
+/** A comparison goes on, maybe with another engine. What went before has been told again. */
+export interface ComparisonResumed {
+  readonly type: 'comparisonResumed';
+  readonly comparison: string;
+  readonly engine: string;
+  readonly device: string;
+}
+
 export interface RunStarted {
   readonly type: 'runStarted';
   readonly run: string;
-  /** The first epoch that is trained now: 1, or a later one where a run goes on. */
+  /** The epoch that is trained now: 1, or a later one where a run goes on. */
   readonly fromEpoch: number;
+  /**
+   * The step that is trained next. Steps from here on and epochs from `fromEpoch` on that were told
+   * before are void: they were lost with the process that trained them.
+   */
+  readonly fromStep: number;
 }
 
 export interface StepsCompleted {
@@ -79,127 +101,143 @@ export interface RunCompleted {
   readonly run: string;
   readonly accuracy: number;
   readonly seconds: number;
+  /** Another comparison has trained all of it: its steps and epochs were given again, without a start. */
   readonly reused: boolean;
+}
+
+/** Its worker has died. The run goes on from its last checkpoint: `runStarted` follows. */
+export interface RunInterrupted {
+  readonly type: 'runInterrupted';
+  readonly run: string;
+  readonly message: string;
 }
 
 export interface RunFailed {
   readonly type: 'runFailed';
   readonly run: string;
   readonly message: string;
+  /** Its loss is not finite any more: it fails again however often it is trained. */
+  readonly diverged: boolean;
 }
 
+/** It keeps what it trained, and waits to go on. */
 export interface RunStopped {
   readonly type: 'runStopped';
   readonly run: string;
 }
 
+/** Nothing trains until `comparisonContinued`. */
+export interface ComparisonPaused {
+  readonly type: 'comparisonPaused';
+  readonly comparison: string;
+}
+
+export interface ComparisonContinued {
+  readonly type: 'comparisonContinued';
+  readonly comparison: string;
+}
+
+/** It can be resumed. */
+export interface ComparisonStopped {
+  readonly type: 'comparisonStopped';
+  readonly comparison: string;
+  /** Spent on it so far. */
+  readonly seconds: number;
+}
+
 export interface ComparisonCompleted {
   readonly type: 'comparisonCompleted';
   readonly comparison: string;
+  /** Spent on it, all times together that it was resumed (but for those that ended in a crash). */
   readonly seconds: number;
 }
 
 export type ComparisonEvent =
   | ComparisonStarted
+  | ComparisonResumed
+  | ComparisonPaused
+  | ComparisonContinued
+  | ComparisonStopped
+  | ComparisonCompleted
   | RunStarted
   | StepsCompleted
   | EpochCompleted
   | RunCompleted
+  | RunInterrupted
   | RunFailed
-  | RunStopped
-  | ComparisonCompleted;
+  | RunStopped;
 
-/** For `JSON.stringify`: JSON has no NaN and no infinities, they become strings. */
-export function jsonFigure(_key: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+/** What one run trains under. */
+export interface RequestedRun {
+  /** The schedule's name, unique in its comparison. */
+  readonly name: string;
+  /** The function of Optax that made the schedule. */
+  readonly function: string;
+  /** One rate per optimizer step. */
+  readonly learningRates: readonly number[];
+  /** Where it trains with another optimizer than the others. */
+  readonly optimizer?: OptimizerSettings;
 }
 
-/** One line of JSON (without its line end); figures that are not finite become strings. */
-export function encodeEvent(event: ComparisonEvent): string {
-  return JSON.stringify(event, jsonFigure);
+/** How a comparison is to be trained, which does not change what comes out. */
+interface Resources {
+  /** The folder of the comparison. */
+  readonly folder: string;
+  readonly engine?: string;
+  /** Runs that train at a time. */
+  readonly parallel?: number;
+  /** Folder of the four files of Fashion-MNIST. */
+  readonly data?: string;
 }
 
-/**
- * Reads a line that `encodeEvent` wrote. Fields that are not known here are kept as they are.
- *
- * @throws SyntaxError where the line is not JSON, or not an event with all its fields.
- */
-export function decodeEvent(line: string): ComparisonEvent {
-  const event: unknown = JSON.parse(line);
-  if (!isRecord(event) || !isEventType(event['type'])) throw new SyntaxError('not an event');
-  const decoded: Record<string, unknown> = { ...event };
-  for (const [field, kind] of Object.entries(fieldKinds[event['type']])) {
-    if (!isOfKind[kind](event[field])) throw new SyntaxError(`an event with a bad '${field}'`);
-    if (kind === 'figure') decoded[field] = Number(event[field]);
-    if (kind === 'figures') decoded[field] = (event[field] as unknown[]).map(Number);
-  }
-  return decoded as unknown as ComparisonEvent;
+export interface StartRequest extends Resources {
+  readonly type: 'start';
+  readonly settings: TrainingSettings;
+  readonly runs: readonly RequestedRun[];
+  /** How often each schedule is trained, from the weights of as many seeds. */
+  readonly seeds?: number;
+  /** Train every run, also one that was trained before. */
+  readonly fresh?: boolean;
 }
 
-type EventType = ComparisonEvent['type'];
-type EventOf<Type extends EventType> = Extract<ComparisonEvent, { readonly type: Type }>;
-
-/** `figure` is a number in which "NaN", "Infinity" and "-Infinity" are numbers too. */
-type FieldKind = 'text' | 'count' | 'switch' | 'figure' | 'figures' | 'settings' | 'runs';
-
-const fieldKinds: {
-  readonly [Type in EventType]: Readonly<Record<Exclude<keyof EventOf<Type>, 'type'>, FieldKind>>;
-} = {
-  comparisonStarted: {
-    comparison: 'text',
-    engine: 'text',
-    device: 'text',
-    settings: 'settings',
-    runs: 'runs',
-  },
-  runStarted: { run: 'text', fromEpoch: 'count' },
-  stepsCompleted: {
-    run: 'text',
-    firstStep: 'count',
-    losses: 'figures',
-    learningRates: 'figures',
-    stepsPerSecond: 'figure',
-  },
-  epochCompleted: {
-    run: 'text',
-    epoch: 'count',
-    loss: 'figure',
-    accuracy: 'figure',
-    learningRate: 'figure',
-    seconds: 'figure',
-  },
-  runCompleted: { run: 'text', accuracy: 'figure', seconds: 'figure', reused: 'switch' },
-  runFailed: { run: 'text', message: 'text' },
-  runStopped: { run: 'text' },
-  comparisonCompleted: { comparison: 'text', seconds: 'figure' },
-};
-
-const isOfKind: Readonly<Record<FieldKind, (value: unknown) => boolean>> = {
-  text: (value) => typeof value === 'string',
-  count: Number.isSafeInteger,
-  switch: (value) => typeof value === 'boolean',
-  figure: isFigure,
-  figures: (value) => Array.isArray(value) && value.every(isFigure),
-  settings: isRecord,
-  runs: (value) => Array.isArray(value) && value.every(isRunSummary),
-};
-
-const notFinite: readonly unknown[] = ['NaN', 'Infinity', '-Infinity'];
-
-function isFigure(value: unknown): boolean {
-  return typeof value === 'number' || notFinite.includes(value);
+export interface ResumeRequest extends Resources {
+  readonly type: 'resume';
 }
 
-function isRunSummary(value: unknown): boolean {
-  if (!isRecord(value)) return false;
-  const { run, name, function: f, totalSteps } = value;
-  return [run, name, f].every(isOfKind.text) && isOfKind.count(totalSteps);
+/** Ends all, or one run; what was trained is kept. */
+export interface StopRequest {
+  readonly type: 'stop';
+  readonly run?: string;
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Stops all runs until `continue`. */
+export interface PauseRequest {
+  readonly type: 'pause';
 }
 
-function isEventType(type: unknown): type is EventType {
-  return typeof type === 'string' && Object.hasOwn(fieldKinds, type);
+/** Goes on with all, or with one run that was stopped. */
+export interface ContinueRequest {
+  readonly type: 'continue';
+  readonly run?: string;
 }
+
+export interface ParallelRequest {
+  readonly type: 'parallel';
+  /** Runs that train at a time, from 1 on. */
+  readonly parallel: number;
+}
+
+/** The runs that wait are trained in this order, those that are not named after them. */
+export interface ReorderRequest {
+  readonly type: 'reorder';
+  readonly runs: readonly string[];
+}
+
+/** The first request that a runner reads. */
+export type OpeningRequest = StartRequest | ResumeRequest;
+
+/** What can be asked of a comparison that trains. */
+export type SteeringRequest =
+  StopRequest | PauseRequest | ContinueRequest | ParallelRequest | ReorderRequest;
+
+export type Request = OpeningRequest | SteeringRequest;

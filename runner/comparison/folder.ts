@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { systemErrorCode } from '../inputError.ts';
 
 /** The files of a comparison on disk, from its folder. */
 export interface ComparisonFolder {
   readonly path: string;
   readonly plan: string;
   readonly events: string;
+  /** The right class of each test image, one byte an image. */
+  readonly labels: string;
+  /** Names the process that writes here. */
+  readonly lock: string;
+  /** What the folders of all runs lie in. */
+  readonly allCheckpoints: string;
+  readonly allPredictions: string;
   checkpoints(run: string): string;
   predictions(run: string): string;
   report(format: string): string;
@@ -16,10 +25,26 @@ export function comparisonFolder(path: string): ComparisonFolder {
     path,
     plan: join(path, 'plan.json'),
     events: join(path, 'events.jsonl'),
+    labels: join(path, 'labels.u8'),
+    lock: join(path, 'lock'),
+    allCheckpoints: join(path, 'checkpoints'),
+    allPredictions: join(path, 'predictions'),
     checkpoints: (run) => join(path, 'checkpoints', fileName(run)),
     predictions: (run) => join(path, 'predictions', fileName(run)),
     report: (format) => join(path, `report.${format}`),
   };
+}
+
+/** The folder of the comparisons of a project, in the project's own. */
+export const comparisonsFolder = '.anneal';
+
+/** Makes git ignore the comparisons of a project, unless somebody has decided otherwise. */
+export async function hideFromGit({ path }: ComparisonFolder): Promise<void> {
+  const parent = dirname(resolve(path));
+  if (basename(parent) !== comparisonsFolder) return;
+  await writeFile(join(parent, '.gitignore'), '*\n', { flag: 'wx' }).catch((error: unknown) => {
+    if (systemErrorCode(error) !== 'EEXIST') throw error;
+  });
 }
 
 const longestFileName = 120;

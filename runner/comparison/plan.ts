@@ -3,13 +3,15 @@ import type { Schedule } from '../../schedules/schedule.ts';
 import { writeDurably } from '../durableFile.ts';
 import { InputError } from '../inputError.ts';
 import type { OptimizerSettings, RunSummary, TrainingSettings } from '../protocol.ts';
-import { batchesPerEpoch } from '../training/loop.ts';
+import { batchesPerEpoch } from '../training/epochs.ts';
 import type { Perturbation } from '../training/start.ts';
 
-/** What is trained under one schedule. */
+/** What is trained under one schedule, from the weights of one seed. */
 export interface PlannedRun {
   /** Unique in its plan. */
   readonly run: string;
+  readonly schedule: string;
+  readonly seed: number;
   /** The function of Optax that made the schedule. */
   readonly function: string;
   /** One float32 rate per optimizer step: the trainer never evaluates a schedule. */
@@ -25,6 +27,10 @@ export interface Plan {
   readonly comparison: string;
   readonly settings: TrainingSettings;
   readonly runs: readonly PlannedRun[];
+  /** Whether every run is trained, also one that another comparison has trained. */
+  readonly fresh?: boolean;
+  /** The engine that it began with; one that goes on prefers the last that trained. */
+  readonly engine?: string;
 }
 
 export interface NamedSchedule {
@@ -38,7 +44,8 @@ export interface NamedSchedule {
 const mostSteps = 10_000_000;
 
 /**
- * Plans one run per schedule.
+ * Plans a run per schedule and seed: all schedules under the settings' seed, then under the next
+ * one, so that what is stopped early has compared all schedules under the first seeds.
  *
  * @throws InputError for a rate that is not finite, two schedules of one name, or nothing to train.
  */
@@ -46,6 +53,7 @@ export function makePlan(
   comparison: string,
   schedules: readonly NamedSchedule[],
   settings: TrainingSettings,
+  seeds = 1,
 ): Plan {
   if (schedules.length === 0) throw new InputError('There is no schedule to compare.');
   const names = schedules.map(({ name }) => name);
@@ -59,7 +67,7 @@ export function makePlan(
       `${settings.epochs} epochs are ${steps} steps; a run can have ${mostSteps}: train for fewer epochs.`,
     );
   }
-  const runs = schedules.map(({ name, function: f, schedule, optimizer }) => {
+  const once = schedules.map(({ name, function: f, schedule, optimizer }) => {
     const learningRates = Float32Array.from({ length: steps }, (_, step) => schedule(step));
     const bad = learningRates.findIndex((rate) => !Number.isFinite(rate));
     if (bad >= 0) {
@@ -68,13 +76,25 @@ export function makePlan(
         `The rate of '${name}' is ${rate} at step ${bad}: change its arguments, or leave it out with --only.`,
       );
     }
-    return { run: name, function: f, learningRates, ...(optimizer && { optimizer }) };
+    return { schedule: name, function: f, learningRates, ...(optimizer && { optimizer }) };
   });
+  const runs = Array.from({ length: seeds }, (_, i) => settings.seed + i).flatMap((seed) =>
+    once.map((planned) => {
+      const run = seeds === 1 ? planned.schedule : `${planned.schedule} (seed ${seed})`;
+      return { run, seed, ...planned };
+    }),
+  );
   return { comparison, settings, runs };
 }
 
-export function summaryOf({ run, function: f, learningRates }: PlannedRun): RunSummary {
-  return { run, name: run, function: f, totalSteps: learningRates.length };
+export function summaryOf(planned: PlannedRun): RunSummary {
+  const { run, schedule, seed, function: f, learningRates } = planned;
+  return { run, name: run, schedule, seed, function: f, totalSteps: learningRates.length };
+}
+
+/** What a run trains with: the settings of all, but for what it has of its own. */
+export function settingsOfRun({ settings }: Plan, { seed, optimizer }: PlannedRun) {
+  return { ...settings, seed, ...(optimizer && { optimizer }) };
 }
 
 /** Nine digits tell every float32 apart. */
@@ -86,9 +106,9 @@ export async function writePlan(path: string, plan: Plan): Promise<void> {
     learningRates: Array.from(run.learningRates, shortest),
   }));
   const lines = runs.map((run) => `    ${JSON.stringify(run)}`).join(',\n');
-  const { comparison, settings } = plan;
-  const head = JSON.stringify({ comparison, settings }, null, 2).slice(0, -2);
-  await writeDurably(path, `${head},\n  "runs": [\n${lines}\n  ]\n}\n`);
+  const { comparison, settings, fresh, engine } = plan;
+  const start = JSON.stringify({ comparison, settings, fresh, engine }, null, 2).slice(0, -2);
+  await writeDurably(path, `${start},\n  "runs": [\n${lines}\n  ]\n}\n`);
 }
 
 /** @throws InputError where there is no plan, or it is damaged. */
@@ -119,8 +139,10 @@ function parsedPlan(text: string): StoredPlan | undefined {
       typeof plan.comparison === 'string' &&
       Number.isSafeInteger(plan.settings.epochs) &&
       plan.runs.every(
-        ({ run, function: f, learningRates }) =>
-          typeof run === 'string' && typeof f === 'string' && learningRates.every(Number.isFinite),
+        ({ run, schedule, seed, function: f, learningRates }) =>
+          [run, schedule, f].every((text) => typeof text === 'string') &&
+          Number.isSafeInteger(seed) &&
+          learningRates.every(Number.isFinite),
       );
     return isWhole ? plan : undefined;
   } catch {

@@ -1,8 +1,15 @@
-import type { ComparisonEvent, ComparisonStarted, EpochCompleted } from '../protocol.ts';
+import type {
+  ComparisonEvent,
+  ComparisonResumed,
+  ComparisonStarted,
+  EpochCompleted,
+} from '../protocol.ts';
 
 /** What has become of a run so far. */
 export interface RunState {
   readonly run: string;
+  readonly schedule: string;
+  readonly seed: number;
   readonly function: string;
   readonly totalSteps: number;
   readonly status: 'waiting' | 'training' | 'completed' | 'stopped' | 'failed';
@@ -13,14 +20,25 @@ export interface RunState {
   readonly learningRate?: number;
   readonly stepsPerSecond?: number;
   readonly seconds?: number;
+  /** Why it failed. */
   readonly message?: string;
+  /** It fails again however often it is trained. */
+  readonly diverged?: boolean;
+  /** Whether this comparison has trained some of it. */
+  readonly wasTrained: boolean;
+  /** All of it was trained by another comparison. */
+  readonly reused?: boolean;
 }
 
 /** A comparison as its events tell it. */
 export interface ComparisonState {
   readonly started: ComparisonStarted;
   readonly runs: ReadonlyMap<string, RunState>;
+  /** Of the whole comparison, once it is completed. */
   readonly seconds?: number;
+  /** Seconds that were spent on it until it was stopped the last time. */
+  readonly secondsBefore: number;
+  readonly paused: boolean;
 }
 
 /** The state after one more event; events before `comparisonStarted` are passed over. */
@@ -28,26 +46,92 @@ export function afterEvent(
   state: ComparisonState | undefined,
   event: ComparisonEvent,
 ): ComparisonState | undefined {
-  if (event.type === 'comparisonStarted') {
-    const runs = event.runs.map((summary): [string, RunState] => [
-      summary.run,
-      { ...summary, status: 'waiting', epochs: [], steps: 0 },
-    ]);
-    return { started: event, runs: new Map(runs) };
-  }
-  if (!state) return state;
-  if (event.type === 'comparisonCompleted') return { ...state, seconds: event.seconds };
+  if (event.type === 'comparisonStarted') return stateAtStart(event);
+  return state && stateAfter(state, event);
+}
+
+/** The state in which nothing is trained yet. */
+export function stateAtStart(started: ComparisonStarted): ComparisonState {
+  const runs = started.runs.map((summary): [string, RunState] => [
+    summary.run,
+    { ...summary, status: 'waiting', epochs: [], steps: 0, wasTrained: false },
+  ]);
+  return { started, runs: new Map(runs), secondsBefore: 0, paused: false };
+}
+
+/** The state after an event that is no start. */
+export function stateAfter(state: ComparisonState, event: LaterEvent): ComparisonState {
+  if (!('run' in event)) return comparisonAfter(state, event);
   const run = state.runs.get(event.run);
   if (!run) return state;
   return { ...state, runs: new Map(state.runs).set(event.run, runAfter(run, event)) };
 }
 
-type RunEvent = Exclude<ComparisonEvent, { type: 'comparisonStarted' | 'comparisonCompleted' }>;
+export type LaterEvent = Exclude<ComparisonEvent, ComparisonStarted>;
+type RunEvent = Extract<ComparisonEvent, { readonly run: string }>;
+type WholeEvent = Exclude<LaterEvent, RunEvent>;
+
+function comparisonAfter(state: ComparisonState, event: WholeEvent): ComparisonState {
+  switch (event.type) {
+    case 'comparisonResumed':
+      return {
+        ...withoutEnd(state),
+        started: { ...state.started, ...enginesAfter(state.started, event) },
+        runs: new Map([...state.runs].map(([name, run]) => [name, resumed(run)])),
+        paused: false,
+      };
+    case 'comparisonPaused':
+      return { ...state, paused: true };
+    case 'comparisonContinued':
+      return { ...state, paused: false };
+    case 'comparisonStopped':
+      return { ...state, secondsBefore: event.seconds };
+    case 'comparisonCompleted':
+      return { ...state, seconds: event.seconds, secondsBefore: event.seconds };
+  }
+}
+
+function withoutEnd({ seconds: _, ...state }: ComparisonState): ComparisonState {
+  return state;
+}
+
+/** What trained a comparison: "tensorflow, then wasm". */
+function enginesAfter(
+  { engine, device }: ComparisonStarted,
+  next: ComparisonResumed,
+): Pick<ComparisonStarted, 'engine' | 'device'> {
+  const same = engine.split(', then ').at(-1) === next.engine;
+  return same
+    ? { engine, device }
+    : { engine: `${engine}, then ${next.engine}`, device: `${device}, then ${next.device}` };
+}
+
+/** @throws RangeError for a run that the comparison does not have. */
+export function runOf({ runs }: ComparisonState, name: string): RunState {
+  const run = runs.get(name);
+  if (!run) throw new RangeError(`The comparison has no run '${name}'.`);
+  return run;
+}
+
+/** Whether nothing is left to train of a run. */
+export function isThrough({ status, diverged }: RunState): boolean {
+  return status === 'completed' || (status === 'failed' && diverged === true);
+}
+
+function resumed(run: RunState): RunState {
+  return isThrough(run) ? run : { ...run, status: 'waiting' };
+}
 
 function runAfter(state: RunState, event: RunEvent): RunState {
   switch (event.type) {
     case 'runStarted':
-      return { ...state, status: 'training' };
+      return {
+        ...state,
+        status: 'training',
+        wasTrained: true,
+        steps: event.fromStep,
+        epochs: state.epochs.filter(({ epoch }) => epoch < event.fromEpoch),
+      };
     case 'stepsCompleted': {
       const { firstStep, losses, learningRates, stepsPerSecond } = event;
       return {
@@ -61,19 +145,14 @@ function runAfter(state: RunState, event: RunEvent): RunState {
     case 'epochCompleted':
       return { ...state, epochs: [...state.epochs, event] };
     case 'runCompleted':
-      return { ...state, status: 'completed', seconds: event.seconds };
+      return { ...state, status: 'completed', seconds: event.seconds, reused: event.reused };
+    case 'runInterrupted':
+      return { ...state, status: 'waiting' };
     case 'runStopped':
       return { ...state, status: 'stopped' };
     case 'runFailed':
-      return { ...state, status: 'failed', message: event.message };
+      return { ...state, status: 'failed', message: event.message, diverged: event.diverged };
   }
-}
-
-/** Runs in the order of their final accuracy, the best first; those without one at the end. */
-export function byFinalAccuracy(state: ComparisonState): readonly RunState[] {
-  const accuracy = ({ epochs, status }: RunState): number =>
-    status === 'failed' ? -1 : (epochs.at(-1)?.accuracy ?? -1);
-  return [...state.runs.values()].sort((a, b) => accuracy(b) - accuracy(a));
 }
 
 /** The epoch after which a run was most accurate; the first of equals. */

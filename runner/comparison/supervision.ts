@@ -1,129 +1,133 @@
-import type { ChosenEngine, Layout } from '../engines/choice.ts';
-import type { ComparisonEvent } from '../protocol.ts';
-import type { ComparisonFolder } from './folder.ts';
-import type { Plan, PlannedRun } from './plan.ts';
-import { startWorker, type Worker } from './worker.ts';
-import type { RunProgress } from './workerMessages.ts';
-import { messageOf } from '../inputError.ts';
+import type { SteeringRequest } from '../protocol.ts';
+import type { PlannedRun } from './plan.ts';
+import { liveRun, type Training } from './runLife.ts';
 
-/** What the runs of a plan are trained with. */
-export interface Supervision {
-  readonly plan: Plan;
-  readonly folder: ComparisonFolder;
-  readonly dataFolder: string;
+export interface Supervision extends Training {
+  /** The runs to train, in this order. */
+  readonly runs: readonly PlannedRun[];
+  /** Runs that train at a time, from 1 on. */
+  readonly parallel: number;
+  /** Aborted to stop all. */
   readonly signal: AbortSignal;
-  readonly emit: (event: ComparisonEvent) => void;
+  /** What is asked while they train. */
+  readonly requests?: AsyncIterable<SteeringRequest> | undefined;
 }
-
-export type RunOutcome = 'completed' | 'failed' | 'stopped';
 
 /**
- * Trains all runs, each worker one at a time, and tells their events. A run that fails does not
- * stop the others. After a stop the runs that were not begun have no outcome.
+ * Trains runs, some at a time, and does what it is asked meanwhile. A run that fails does not stop the
+ * others.
+ *
+ * @throws InputError for what hinders every run, once those that train are stopped.
  */
-export async function trainAll(
-  supervision: Supervision,
-  { program, firstWorker }: ChosenEngine,
-  layout: Layout,
-): Promise<readonly RunOutcome[]> {
-  const { plan, signal } = supervision;
-  const { workers, threads } = layout(program);
-  const waiting = [...plan.runs];
-  const outcomes: RunOutcome[] = [];
-  let lastReason = '';
+export async function trainAll(supervision: Supervision): Promise<void> {
+  const { plan, pool, emit, report, stateOf } = supervision;
+  const { comparison } = plan;
+  const ending = new AbortController();
+  const signal = AbortSignal.any([supervision.signal, ending.signal]);
+  let { parallel, runs: order } = supervision;
+  let paused = false;
+  const hindrances: Error[] = [];
+  const waiting = new Set(order);
+  const training = new Map<PlannedRun, AbortController>();
+  /** Of those that train, the ones that wait again once they have stopped. */
+  const returning = new Set<PlannedRun>();
+  let finish: () => void = () => undefined;
+  const finished = new Promise<void>((resolve) => (finish = resolve));
 
-  // A function, since a stop may come while a worker starts.
-  const stopped = (): boolean => signal.aborted;
+  /** Begins as many runs as may train, and sees whether all is done. */
+  const proceed = (): void => {
+    while (!signal.aborted && !paused && training.size < parallel) {
+      const run = order.find((one) => waiting.delete(one));
+      if (!run) break;
+      void live(run);
+    }
+    if (training.size === 0 && (signal.aborted || waiting.size === 0)) finish();
+  };
 
-  /** A worker that trains one run after the other, and is replaced where it has died. */
-  const lane = async (first?: Worker): Promise<void> => {
-    let worker = first;
+  const live = async (run: PlannedRun): Promise<void> => {
+    const stopping = new AbortController();
+    training.set(run, stopping);
     try {
-      while (waiting.length > 0 && !stopped()) {
-        try {
-          if (!worker?.alive) worker = await startWorker(program, threads, signal);
-        } catch (error) {
-          // The other workers train what this one would have.
-          lastReason = messageOf(error);
-          return;
+      const stop = AbortSignal.any([signal, stopping.signal]);
+      const outcome = await liveRun(run, supervision, stop);
+      if (outcome === 'stopped' && returning.has(run)) waiting.add(run);
+    } catch (error) {
+      hindrances.push(error instanceof Error ? error : new Error(String(error)));
+      ending.abort();
+    }
+    returning.delete(run);
+    training.delete(run);
+    proceed();
+  };
+
+  const putBack = (run: PlannedRun): void => {
+    if (training.get(run)?.signal.aborted) return;
+    returning.add(run);
+    training.get(run)?.abort();
+  };
+
+  const stopRun = (run: PlannedRun): void => {
+    returning.delete(run);
+    training.get(run)?.abort();
+    if (waiting.delete(run)) emit({ type: 'runStopped', run: run.run });
+  };
+
+  const continueRun = (run: PlannedRun): void => {
+    if (training.get(run)?.signal.aborted) returning.add(run);
+    else if (!training.has(run) && stateOf(run.run).status === 'stopped') waiting.add(run);
+  };
+
+  /** Does something with the run that a request names. */
+  const withRun = (name: string, act: (run: PlannedRun) => void): void => {
+    const run = order.find((one) => one.run === name);
+    if (run) act(run);
+    else report(`There is no run '${name}' in what is trained now.`);
+  };
+
+  const obey = (request: SteeringRequest): void => {
+    switch (request.type) {
+      case 'stop':
+        if (request.run === undefined) ending.abort();
+        else withRun(request.run, stopRun);
+        break;
+      case 'pause':
+        if (!paused) emit({ type: 'comparisonPaused', comparison });
+        paused = true;
+        for (const run of training.keys()) putBack(run);
+        break;
+      case 'continue':
+        if (request.run !== undefined) {
+          withRun(request.run, continueRun);
+        } else {
+          if (paused) emit({ type: 'comparisonContinued', comparison });
+          paused = false;
         }
-        const run = stopped() ? undefined : waiting.shift();
-        if (run) outcomes.push(await trainOne(run, worker, supervision));
+        break;
+      case 'parallel': {
+        ({ parallel } = request);
+        pool.resize(parallel);
+        const stay = [...training.keys()].filter((run) => !returning.has(run));
+        for (const run of stay.slice(parallel)) putBack(run);
+        break;
       }
-    } finally {
-      worker?.end();
+      case 'reorder': {
+        const place = ({ run }: PlannedRun): number =>
+          request.runs.includes(run) ? request.runs.indexOf(run) : request.runs.length;
+        order = order.toSorted((a, b) => place(a) - place(b));
+      }
     }
-  };
-  await Promise.all(
-    Array.from({ length: workers }, (_, i) => lane(i === 0 ? firstWorker : undefined)),
-  );
-  for (const { run } of stopped() ? [] : waiting) {
-    supervision.emit({ type: 'runFailed', run, message: `its worker process ${lastReason}` });
-    outcomes.push('failed');
-  }
-  return outcomes;
-}
-
-async function trainOne(
-  { run, learningRates, optimizer, perturbation }: PlannedRun,
-  worker: Worker,
-  { plan, folder, dataFolder, signal, emit }: Supervision,
-): Promise<RunOutcome> {
-  const start = performance.now();
-  let accuracy = NaN;
-  const onProgress = (message: RunProgress): void => {
-    if (message.type === 'steps') {
-      const { firstStep, losses, stepsPerSecond } = message;
-      const rates = Array.from(learningRates.subarray(firstStep, firstStep + losses.length));
-      emit({
-        type: 'stepsCompleted',
-        run,
-        firstStep,
-        losses,
-        learningRates: rates,
-        stepsPerSecond,
-      });
-    } else {
-      const lastStep = (learningRates.length / plan.settings.epochs) * message.epoch - 1;
-      accuracy = message.accuracy;
-      emit({
-        ...message,
-        type: 'epochCompleted',
-        run,
-        learningRate: learningRates[lastStep] ?? NaN,
-      });
-    }
+    proceed();
   };
 
-  emit({ type: 'runStarted', run, fromEpoch: 1 });
-  const stop = (): void => {
-    worker.stop();
+  const listen = async (): Promise<void> => {
+    for await (const request of supervision.requests ?? []) obey(request);
   };
-  signal.addEventListener('abort', stop);
-  const assignment = {
-    type: 'train',
-    run,
-    learningRates,
-    perturbation,
-    settings: optimizer ? { ...plan.settings, optimizer } : plan.settings,
-    dataFolder,
-    checkpointFolder: folder.checkpoints(run),
-    predictionFolder: folder.predictions(run),
-  } as const;
-  const end = await worker.train(assignment, onProgress);
-  signal.removeEventListener('abort', stop);
 
-  switch (end.type) {
-    case 'completed': {
-      const seconds = (performance.now() - start) / 1000;
-      emit({ type: 'runCompleted', run, accuracy, seconds, reused: false });
-      return 'completed';
-    }
-    case 'stopped':
-      emit({ type: 'runStopped', run });
-      return 'stopped';
-    case 'failed':
-      emit({ type: 'runFailed', run, message: end.message });
-      return 'failed';
-  }
+  signal.addEventListener('abort', proceed);
+  void listen();
+  proceed();
+  await finished;
+  signal.removeEventListener('abort', proceed);
+  const [hindrance] = hindrances;
+  if (hindrance) throw hindrance;
 }

@@ -1,22 +1,40 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { WorkerProgram } from '../engines/engines.ts';
+import { lastWordsOf } from './lastWords.ts';
+import { watchForSilence } from './silence.ts';
 import type { FromWorker, RunEnd, RunProgress, ToWorker, TrainRun } from './workerMessages.ts';
 
 /** A worker process whose engine is ready. It trains one run at a time. */
 export interface Worker {
   readonly device: string;
   readonly version: string;
-  /** Settles with the last message of the run; a worker that dies is a failed run. */
-  train(run: TrainRun, onProgress: (message: RunProgress) => void): Promise<RunEnd>;
+  /** How many it may use. */
+  readonly threads: number;
+  /**
+   * Settles with the last message of the run. A worker that dies is `broken`, and so is one that is
+   * silent for longer than can be: that one is ended.
+   *
+   * @param patience seconds that it may be silent at first.
+   */
+  readonly train: (
+    run: TrainRun,
+    patience: number,
+    onProgress: (message: RunProgress) => void,
+  ) => Promise<RunEnd>;
   /** Asks for the end of the run between two steps. */
-  stop(): void;
+  readonly stop: () => void;
   /** Ends the process at once. */
-  end(): void;
+  readonly end: () => void;
   readonly alive: boolean;
 }
 
 /** Loading TensorFlow from a cold disk takes some seconds; what takes longer is broken. */
 const startMilliseconds = 120_000;
+
+const children = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
 
 /**
  * Starts a worker process.
@@ -35,39 +53,52 @@ export async function startWorker(
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: [],
   });
-  const lastWords = tailOf(child);
+  children.add(child);
+  child.once('close', () => children.delete(child));
+  const lastWords = lastWordsOf(child);
   const ready = await firstMessage(child, lastWords, signal).catch((error: unknown) => {
     child.kill('SIGKILL');
     throw error;
   });
   const tell = (message: ToWorker): void => void child.send(message, () => undefined);
+  const isAlive = (): boolean =>
+    child.exitCode === null && child.signalCode === null && child.connected;
 
   return {
     device: ready.device,
     version: ready.version,
+    threads,
     get alive() {
-      return child.exitCode === null && child.signalCode === null && child.connected;
+      return isAlive();
     },
     stop: () => {
       tell({ type: 'stop' });
     },
     end: () => child.kill('SIGKILL'),
-    train: (run, onProgress) =>
+    train: (run, patience, onProgress) =>
       new Promise((resolve) => {
+        let silence = '';
         const settle = (message: RunEnd): void => {
           child.off('message', listen).off('close', died);
+          watch.end();
           resolve(message);
         };
         const listen = (message: RunProgress | RunEnd): void => {
+          watch.heard();
           if (message.type === 'steps' || message.type === 'epoch') onProgress(message);
           else settle(message);
         };
-        const died = (code: number | null, signal: string | null): void => {
-          const message = `the worker process ${deathOf(code, signal, lastWords)}`;
-          settle({ type: 'failed', message });
+        const died = (code: number | null, killer: string | null): void => {
+          const message = `the worker process ${silence || deathOf(code, killer, lastWords)}`;
+          settle({ type: 'broken', message });
         };
+        const watch = watchForSilence(patience, (seconds) => {
+          silence = `gave no sign of life for ${seconds} s`;
+          child.kill('SIGKILL');
+        });
         child.on('message', listen).once('close', died);
-        tell(run);
+        if (isAlive()) tell(run);
+        else died(child.exitCode, child.signalCode);
       }),
   };
 }
@@ -85,10 +116,11 @@ async function firstMessage(
       clearTimeout(late);
       reject(error);
     });
-    child.once('close', (code, killer) => {
+    const died = (code: number | null, killer: string | null): void => {
       clearTimeout(late);
       reject(new Error(`did not start: it ${deathOf(code, killer, lastWords)}`));
-    });
+    };
+    child.once('close', died);
     const aborted = (): void => {
       clearTimeout(late);
       reject(signal?.reason as Error);
@@ -96,32 +128,15 @@ async function firstMessage(
     signal?.addEventListener('abort', aborted, { once: true });
     child.once('message', (message: FromWorker) => {
       clearTimeout(late);
+      signal?.removeEventListener('abort', aborted);
       child
-        .removeAllListeners('close')
+        .off('close', died)
         .removeAllListeners('error')
         .on('error', () => undefined);
       if (message.type === 'ready') resolve(message);
       else reject(new Error(message.type === 'unusable' ? message.message : 'spoke out of turn'));
     });
   });
-}
-
-/** A line of TensorFlow's log that is information or a warning. */
-const noError = /^[IW]\d{4} |: [IW] /;
-
-/** Keeps the last line that a process writes to stderr, for the error that it ends with. */
-function tailOf(child: ChildProcess): () => string {
-  let tail = '';
-  child.stderr
-    ?.setEncoding('utf8')
-    .on('data', (text: string) => (tail = (tail + text).slice(-2000)));
-  return () => {
-    const line = tail
-      .split('\n')
-      .map((text) => text.trim())
-      .findLast((text) => /error|cannot|fail/i.test(text) && !noError.test(text));
-    return line === undefined ? '' : `: ${line}`;
-  };
 }
 
 function deathOf(code: number | null, signal: string | null, lastWords: () => string): string {

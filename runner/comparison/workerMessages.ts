@@ -17,6 +17,13 @@ export interface TrainRun {
   readonly dataFolder: string;
   readonly checkpointFolder: string;
   readonly predictionFolder: string;
+  /** The checkpoint to go on from; the start where there is none. */
+  readonly checkpoint?: string | undefined;
+  readonly checkpointSeconds: number;
+  /** What its checkpoints tell of where they come from: what determines the run, per epoch, */
+  readonly identities: readonly string[];
+  /** and the classes of engines that have trained it, this one included. */
+  readonly engines: readonly string[];
 }
 
 export type FromWorker =
@@ -45,4 +52,8 @@ export type RunProgress =
 export type RunEnd =
   | { readonly type: 'completed' }
   | { readonly type: 'stopped' }
-  | { readonly type: 'failed'; readonly message: string };
+  | { readonly type: 'diverged'; readonly message: string }
+  /** What a person has to mend, such as a full disk. */
+  | { readonly type: 'blocked'; readonly message: string }
+  /** Anything else, which may not happen again. */
+  | { readonly type: 'broken'; readonly message: string };

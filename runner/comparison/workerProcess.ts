@@ -1,12 +1,13 @@
 import { loadDataset, type Dataset } from '../data/dataset.ts';
-import { startingState } from '../training/start.ts';
+import { restoredState, startingState, storedState } from '../training/start.ts';
 import type { Layers } from '../training/layers.ts';
-import { train } from '../training/loop.ts';
+import { batchesPerEpoch } from '../training/epochs.ts';
+import { train, type TrainingState } from '../training/loop.ts';
 import { createOptimizer } from '../training/optimizers/optimizer.ts';
-import { saveCheckpoint } from './checkpoints.ts';
+import { readCheckpoint, saveCheckpoint, type Checkpoint } from './checkpoints.ts';
 import { savePredictions } from './predictions.ts';
 import type { FromWorker, ToWorker, TrainRun } from './workerMessages.ts';
-import { messageOf } from '../inputError.ts';
+import { InputError, messageOf } from '../inputError.ts';
 
 /** An engine whose back-end is up. */
 export interface ReadyEngine {
@@ -40,7 +41,8 @@ export async function work(makeReady: () => Promise<ReadyEngine>): Promise<void>
       case 'train':
         stopping = new AbortController();
         void trainRun(engine, message, stopping.signal).catch((error: unknown) => {
-          say({ type: 'failed', message: messageOf(error) });
+          const type = error instanceof InputError ? 'blocked' : 'broken';
+          say({ type, message: messageOf(error) });
         });
         break;
     }
@@ -49,34 +51,59 @@ export async function work(makeReady: () => Promise<ReadyEngine>): Promise<void>
 }
 
 async function trainRun(engine: ReadyEngine, run: TrainRun, signal: AbortSignal): Promise<void> {
-  const { settings, learningRates } = run;
+  const { settings, learningRates, checkpointSeconds } = run;
   const optimizer = createOptimizer(settings.optimizer);
   const dataset = await datasetOf(run);
-  const start = startingState(settings.seed, optimizer, run.perturbation);
+  const start = run.checkpoint
+    ? stateAt(await readCheckpoint(run.checkpoint))
+    : startingState(settings.seed, optimizer, run.perturbation);
 
-  const training = { layers: engine.layers, optimizer, dataset, settings, learningRates };
+  const { layers } = engine;
+  const training = { layers, optimizer, dataset, settings, learningRates, checkpointSeconds };
   for await (const progress of train(training, start, signal)) {
     switch (progress.type) {
       case 'steps':
         say(progress);
         break;
+      case 'checkpoint':
+        await save(run, progress.state);
+        break;
       case 'epoch': {
-        const { epoch, loss, accuracy, seconds, predictions, state } = progress;
-        await saveCheckpoint(run.checkpointFolder, `epoch-${epoch}`, state);
+        const { epoch, loss, accuracy, seconds, losses, predictions, state } = progress;
+        // The checkpoint comes last: where it is, all of the epoch is.
         await savePredictions(run.predictionFolder, epoch, predictions);
+        await save(run, { ...state, losses, seconds }, { epoch, accuracy });
         say({ type: 'epoch', epoch, loss, accuracy, seconds });
         break;
       }
       case 'diverged':
-        say({ type: 'failed', message: divergence(progress.step, progress.loss) });
+        say({ type: 'diverged', message: divergence(progress.step, progress.loss) });
         return;
       case 'stopped':
-        await saveCheckpoint(run.checkpointFolder, `step-${progress.state.step}`, progress.state);
+        if (progress.state.losses.length > 0) await save(run, progress.state);
         say({ type: 'stopped' });
         return;
     }
   }
   say({ type: 'completed' });
+}
+
+/** At the end of an epoch the next one begins. */
+function stateAt(checkpoint: Checkpoint): TrainingState {
+  const state = restoredState(checkpoint);
+  return checkpoint.epochEnd ? { ...state, losses: [], seconds: 0 } : state;
+}
+
+async function save(
+  { checkpointFolder, settings, identities, engines }: TrainRun,
+  state: TrainingState,
+  epochEnd?: Checkpoint['epochEnd'],
+): Promise<void> {
+  const epoch = Math.ceil(state.step / batchesPerEpoch(settings));
+  const identity = identities[epoch - 1] ?? '';
+  const end = epochEnd && { epochEnd };
+  const stored = await storedState(state);
+  await saveCheckpoint(checkpointFolder, { ...stored, ...end, identity, engines });
 }
 
 function divergence(step: number, loss: number): string {

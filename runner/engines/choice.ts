@@ -1,5 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { startWorker, type Worker } from '../comparison/worker.ts';
-import { engineNames, findEngine, type EngineName, type WorkerProgram } from './engines.ts';
+import { findEngine, type EngineName, type WorkerProgram } from './engines.ts';
 import { messageOf } from '../inputError.ts';
 
 /** An engine that is up: its first worker has started. */
@@ -8,25 +9,24 @@ export interface ChosenEngine {
   readonly firstWorker: Worker;
 }
 
-/** How many workers of an engine run at a time, and how many threads each may use. */
-export type Layout = (program: WorkerProgram) => {
-  readonly workers: number;
-  readonly threads: number;
-};
+/** How many threads each of some workers of an engine may use, so that together they use all cores. */
+export function threadsOf({ threaded }: WorkerProgram, workers: number): number {
+  return threaded ? Math.max(1, Math.floor(availableParallelism() / workers)) : 1;
+}
 
 /**
- * Starts the engine that the user names, or of `auto` the first that comes up. Why another was not
- * taken is reported in a line each.
+ * Starts the first of some engines that comes up. Why another was not taken is reported in a line
+ * each.
  *
- * @throws Error where the named engine, or every engine, does not come up.
+ * @param workers that are to share the computer.
+ * @throws Error where none of them comes up.
  */
 export async function chooseEngine(
-  requested: EngineName | 'auto',
-  layout: Layout,
+  candidates: readonly EngineName[],
+  workers: number,
   report: (message: string) => void,
   signal?: AbortSignal,
 ): Promise<ChosenEngine> {
-  const candidates = requested === 'auto' ? engineNames : [requested];
   const failures: string[] = [];
   for (const name of candidates) {
     const engine = await findEngine(name);
@@ -36,8 +36,8 @@ export async function chooseEngine(
     }
     try {
       const { program } = engine;
-      const firstWorker = await startWorker(program, layout(program).threads, signal);
-      if (requested === 'auto') failures.forEach(report);
+      const firstWorker = await startWorker(program, threadsOf(program, workers), signal);
+      failures.forEach(report);
       return { program, firstWorker };
     } catch (error) {
       signal?.throwIfAborted();

@@ -46,9 +46,9 @@ export async function spreadOf(
       settings: { ...plan.settings, epochs: epoch },
       runs,
     },
-    onEvent(event) {
+    onEvent(event, when) {
       state = afterEvent(state, event);
-      options.onEvent(event);
+      options.onEvent(event, when);
     },
   });
   if (outcome !== 'completed') {

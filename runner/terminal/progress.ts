@@ -2,12 +2,13 @@ import chalk from 'chalk';
 import { createLogUpdate } from 'log-update';
 import stringWidth from 'string-width';
 import { afterEvent, type ComparisonState, type RunState } from '../comparison/runStates.ts';
-import type { ComparisonEvent, ComparisonStarted } from '../protocol.ts';
+import type { ComparisonEvent, ComparisonResumed, ComparisonStarted } from '../protocol.ts';
 import { accuracyText, durationText, lineText, lossText, rateText } from '../comparison/figures.ts';
 
 /** Shows a comparison while it runs. */
 export interface ProgressDisplay {
-  readonly show: (event: ComparisonEvent) => void;
+  /** Shows what an event changes; of `past` ones, which an earlier session has told, nothing alone. */
+  readonly show: (event: ComparisonEvent, when: 'past' | 'now') => void;
   /** A line of text that stays. */
   readonly report: (message: string) => void;
   readonly end: () => void;
@@ -30,15 +31,19 @@ function liveDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
     drawn = performance.now();
     if (state) update(linesOf(state, stream.columns, stream.rows).join('\n'));
   };
+  const stay = (line = ''): void => {
+    update.clear();
+    stream.write(`${lineText(line)}\n`);
+  };
   return {
-    show(event) {
+    show(event, when) {
       state = afterEvent(state, event);
-      if (event.type === 'comparisonStarted') stream.write(`${startLine(event)}\n`);
+      if (when === 'past' || !state) return;
+      if (isStart(event) || event.type === 'runInterrupted') stay(plainLine(state, event));
       if (event.type !== 'stepsCompleted' || performance.now() - drawn > redrawMilliseconds) draw();
     },
     report(message) {
-      update.clear();
-      stream.write(`${message}\n`);
+      stay(message);
       draw();
     },
     end() {
@@ -60,8 +65,21 @@ function linesOf(state: ComparisonState, columns: number, rows: number): string[
   return [head, ...shown.map((run) => lineOf(run, nameWidth))].map((line) => clip(line, columns));
 }
 
-function startLine({ engine, device, runs }: ComparisonStarted): string {
-  return `Comparing ${runs.length} schedules with ${engine} (${device}).`;
+type Start = ComparisonStarted | ComparisonResumed;
+
+function isStart(event: ComparisonEvent): event is Start {
+  return event.type === 'comparisonStarted' || event.type === 'comparisonResumed';
+}
+
+function startLine({ runs }: ComparisonState, { type, engine, device }: Start): string {
+  const left = [...runs.values()].filter(({ status }) => status === 'waiting').length;
+  const what = type === 'comparisonStarted' ? 'Comparing' : `Going on with ${left} of`;
+  return `${what} ${runs.size} ${kindsOf([...runs.values()])} with ${engine} (${device}).`;
+}
+
+function kindsOf(runs: readonly RunState[]): string {
+  const seeds = new Set(runs.map(({ seed }) => seed)).size;
+  return seeds === 1 ? 'schedules' : `runs (${runs.length / seeds} schedules, ${seeds} seeds each)`;
 }
 
 const barWidth = 20;
@@ -133,35 +151,48 @@ export const quietDisplay: ProgressDisplay = {
 
 /** Without a terminal: one plain line for each epoch and each end of a run. */
 function plainDisplay(stream: NodeJS.WritableStream): ProgressDisplay {
-  const write = (line: string): void => void stream.write(`${lineText(line)}\n`);
+  let state: ComparisonState | undefined;
+  const write = (line: string | undefined): void => {
+    if (line !== undefined) stream.write(`${lineText(line)}\n`);
+  };
   return {
     report: write,
     end: () => undefined,
-    show(event) {
-      switch (event.type) {
-        case 'comparisonStarted':
-          write(startLine(event));
-          break;
-        case 'epochCompleted': {
-          const { run, epoch, loss, accuracy, learningRate, seconds } = event;
-          write(
-            `${run}: epoch ${epoch}, loss ${lossText(loss)}, accuracy ${accuracyText(accuracy)}, ` +
-              `rate ${rateText(learningRate)}, ${durationText(seconds)}`,
-          );
-          break;
-        }
-        case 'runFailed':
-          write(`${event.run}: failed, ${event.message}`);
-          break;
-        case 'runStopped':
-          write(`${event.run}: stopped`);
-          break;
-        case 'runStarted':
-        case 'stepsCompleted':
-        case 'runCompleted':
-        case 'comparisonCompleted':
-          break;
-      }
+    show(event, when) {
+      state = afterEvent(state, event);
+      if (when === 'now' && state) write(plainLine(state, event));
     },
   };
+}
+
+function plainLine(state: ComparisonState, event: ComparisonEvent): string | undefined {
+  switch (event.type) {
+    case 'comparisonStarted':
+    case 'comparisonResumed':
+      return startLine(state, event);
+    case 'comparisonPaused':
+      return 'Paused.';
+    case 'comparisonContinued':
+      return 'Going on.';
+    case 'epochCompleted': {
+      const { run, epoch, loss, accuracy, learningRate, seconds } = event;
+      return (
+        `${run}: epoch ${epoch}, loss ${lossText(loss)}, accuracy ${accuracyText(accuracy)}, ` +
+        `rate ${rateText(learningRate)}, ${durationText(seconds)}`
+      );
+    }
+    case 'runCompleted':
+      return event.reused ? `${event.run}: trained before, by another comparison` : undefined;
+    case 'runInterrupted':
+      return `${event.run}: ${event.message}; it goes on from its last checkpoint`;
+    case 'runFailed':
+      return `${event.run}: failed, ${event.message}`;
+    case 'runStopped':
+      return `${event.run}: stopped`;
+    case 'runStarted':
+    case 'stepsCompleted':
+    case 'comparisonStopped':
+    case 'comparisonCompleted':
+      return undefined;
+  }
 }

@@ -1,6 +1,7 @@
 import { writeDurably } from '../durableFile.ts';
 import { comparisonFolder } from '../comparison/folder.ts';
 import { readComparison } from '../comparison/readComparison.ts';
+import { resultsOf } from '../comparison/statistics/results.ts';
 import { reports } from '../comparison/reports/formats.ts';
 import { exitCodes, UsageError } from './usage.ts';
 
@@ -13,9 +14,10 @@ export async function report(path: string, formats: readonly string[]): Promise<
     throw new UsageError(`--format ${unknown}: there are ${reportFormats.join(', ')}.`);
   }
   const folder = comparisonFolder(path);
-  const comparison = await readComparison(path);
+  const comparison = await readComparison(path, (message) => process.stderr.write(`${message}\n`));
+  const results = resultsOf(comparison);
   for (const format of formats) {
-    const text = reports[format]?.(comparison) ?? '';
+    const text = reports[format]?.({ ...comparison, results }) ?? '';
     await writeDurably(folder.report(format), text);
     process.stdout.write(`${folder.report(format)}\n`);
   }

@@ -14,6 +14,8 @@ export interface SettingOptions {
   readonly trainExamples?: number;
   readonly testExamples?: number;
   readonly seed?: number;
+  readonly seeds?: number;
+  readonly shuffle?: boolean;
   readonly lossReduction?: LossReduction;
 }
 
@@ -34,6 +36,7 @@ export function settingsOf(read: readonly ReadFile[], options: SettingOptions): 
     trainExamples: options.trainExamples ?? facts.trainExamples ?? fashionMnist.train.count,
     testExamples: options.testExamples ?? facts.testExamples ?? fashionMnist.test.count,
     seed: options.seed ?? facts.seed ?? 0,
+    shuffle: options.shuffle ?? false,
     lossReduction: options.lossReduction ?? facts.lossReduction ?? 'sum',
     optimizer: { ...optimizer, clipByGlobalNorm: facts.clipByGlobalNorm ?? null },
   } as const;
@@ -46,8 +49,9 @@ export function settingsOf(read: readonly ReadFile[], options: SettingOptions): 
       `A batch of ${batchSize} is more than the ${trainExamples} images to train on; give a smaller --batch-size.`,
     );
   }
-  if (settings.seed > largestSeed) {
-    throw new InputError(`--seed ${settings.seed} is too large: a seed is at most ${largestSeed}.`);
+  const lastSeed = settings.seed + (options.seeds ?? 1) - 1;
+  if (lastSeed > largestSeed) {
+    throw new InputError(`--seed ${lastSeed} is too large: a seed is at most ${largestSeed}.`);
   }
   return settings;
 }

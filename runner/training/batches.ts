@@ -16,6 +16,16 @@ export function toBatch(layers: Layers, examples: Examples, first: number, size:
   };
 }
 
+/** The examples with these indices, in their order. */
+export function pick(examples: Examples, indices: Uint32Array): Examples {
+  const images = new Uint8Array(indices.length * imageSize);
+  indices.forEach((index, i) => {
+    images.set(examples.images.subarray(index * imageSize, (index + 1) * imageSize), i * imageSize);
+  });
+  const labels = Uint8Array.from(indices, (index) => examples.labels[index] ?? 0);
+  return { count: indices.length, images, labels };
+}
+
 const greyValues = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
 
 /** Bytes to 0..1 in float32, as `images / 255.0` gives them. */

@@ -1,14 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar } from '@tensorflow/tfjs-core';
-import type { Dataset } from '../data/dataset.ts';
+import type { Dataset, Examples } from '../data/dataset.ts';
 import type { TrainingSettings } from '../protocol.ts';
-import { toBatch } from './batches.ts';
+import { pick, toBatch } from './batches.ts';
 import { lossAndGradients, type Parameters } from './cnn.ts';
+import { batchesPerEpoch, meanLoss } from './epochs.ts';
 import type { Layers } from './layers.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
 import type { Tensors } from './parameters.ts';
 import { accuracy, predictClasses } from './prediction.ts';
+import { shuffledOrder } from './shuffling.ts';
 import { turn } from './turn.ts';
 
 /** Where a run stands between two steps. Its tensors belong to the loop while it trains. */
@@ -17,8 +19,8 @@ export interface TrainingState {
   readonly step: number;
   readonly parameters: Parameters;
   readonly optimizer: Tensors;
-  /** Sum of the batch losses of the epoch that has begun; 0 between epochs. */
-  readonly lossSum: number;
+  /** Batch losses of the epoch that has begun; none between epochs. */
+  readonly losses: readonly number[];
   /** Seconds spent in the epoch that has begun. */
   readonly seconds: number;
 }
@@ -30,6 +32,8 @@ export interface TrainingRun {
   readonly settings: TrainingSettings;
   /** One float32 rate per optimizer step; a plan made them. */
   readonly learningRates: Float32Array;
+  /** Within an epoch there is a checkpoint about this often. */
+  readonly checkpointSeconds: number;
 }
 
 export type TrainingProgress =
@@ -42,22 +46,21 @@ export type TrainingProgress =
       seconds: number;
       /** Class of each test image. */
       predictions: Uint8Array;
+      losses: readonly number[];
       /** To be saved before the next `next()`: its tensors are replaced then. */
       state: TrainingState;
     }
+  | { readonly type: 'checkpoint'; state: TrainingState }
   | { readonly type: 'stopped'; state: TrainingState }
   | { readonly type: 'diverged'; step: number; loss: number };
 
 /** At most ten messages a second: enough for a live chart, too few to cost anything. */
 const reportMilliseconds = 100;
 
-export function batchesPerEpoch(settings: TrainingSettings): number {
-  return Math.ceil(settings.trainExamples / settings.batchSize);
-}
-
 /**
- * Trains one run from `start`, as the tutorial does: batches in file order, unshuffled, the last
- * smaller one kept, update i at the rate of step i, accuracy on the test images after each epoch.
+ * Trains one run from `start`, as the tutorial does: batches in file order (unless they are to be
+ * shuffled), the last smaller one kept, update i at the rate of step i, accuracy on the test images
+ * after each epoch.
  *
  * Ends after the last epoch, after a loss that is not finite (`diverged`), or, when `signal` is
  * aborted, between two steps (`stopped`).
@@ -71,22 +74,24 @@ export async function* train(
   const batches = batchesPerEpoch(settings);
   const pending = new PendingLosses(start.step);
   let state = start;
+  let saved = performance.now();
 
   try {
     while (state.step < batches * settings.epochs) {
       const epoch = Math.floor(state.step / batches) + 1;
       const epochStart = performance.now() - state.seconds * 1000;
+      const examples = examplesOf(run, epoch);
       let predicted: Uint8Array | undefined;
       pending.startClock();
 
       while (state.step < epoch * batches) {
         const batch = (state.step % batches) * settings.batchSize;
-        state = takeStep(run, state, batch, pending);
+        state = takeStep(run, state, examples, batch, pending);
         const epochEnds = state.step === epoch * batches;
         await turn();
         if (epochEnds || pending.due() || signal.aborted) {
           const progress = await pending.read();
-          state = { ...state, lossSum: progress.losses.reduce((a, b) => a + b, state.lossSum) };
+          state = { ...state, losses: [...state.losses, ...progress.losses] };
           const bad = progress.losses.findIndex((loss) => !Number.isFinite(loss));
           if (epochEnds && bad < 0) {
             predicted = await predictClasses(run.layers, state.parameters, dataset.test);
@@ -99,24 +104,31 @@ export async function* train(
             return;
           }
         }
-        if (signal.aborted && !epochEnds) {
+        if (epochEnds || state.losses.length < state.step % batches) continue;
+        if (signal.aborted) {
           yield { type: 'stopped', state: { ...state, seconds: secondsSince(epochStart) } };
           return;
+        }
+        if (secondsSince(saved) >= run.checkpointSeconds) {
+          yield { type: 'checkpoint', state: { ...state, seconds: secondsSince(epochStart) } };
+          saved = performance.now();
         }
       }
 
       if (!predicted) throw new Error(`epoch ${epoch} ended without an evaluation`);
-      const loss = state.lossSum / batches;
-      state = { ...state, lossSum: 0, seconds: 0 };
+      const { losses } = state;
+      state = { ...state, losses: [], seconds: 0 };
       yield {
         type: 'epoch',
         epoch,
-        loss,
+        loss: meanLoss(losses),
         accuracy: accuracy(predicted, dataset.test.labels),
         seconds: secondsSince(epochStart),
         predictions: predicted,
+        losses,
         state,
       };
+      saved = performance.now();
       if (signal.aborted && epoch < settings.epochs) {
         yield { type: 'stopped', state };
         return;
@@ -169,19 +181,26 @@ class PendingLosses {
   }
 }
 
+/** What an epoch trains on, in the order of its batches. */
+function examplesOf({ dataset: { train }, settings }: TrainingRun, epoch: number): Examples {
+  const { seed, shuffle } = settings;
+  return shuffle ? pick(train, shuffledOrder(seed, epoch, train.count)) : train;
+}
+
 /** One update; the tensors of the state before it are freed. */
 function takeStep(
   run: TrainingRun,
   state: TrainingState,
+  examples: Examples,
   firstExample: number,
   pending: PendingLosses,
 ): TrainingState {
-  const { layers, optimizer, dataset, settings } = run;
+  const { layers, optimizer, settings } = run;
   const learningRate = run.learningRates[state.step];
   if (learningRate === undefined) throw new RangeError(`no learning rate for step ${state.step}`);
 
   const result = tf.tidy(() => {
-    const batch = toBatch(layers, dataset.train, firstExample, settings.batchSize);
+    const batch = toBatch(layers, examples, firstExample, settings.batchSize);
     const { loss, gradients } = lossAndGradients(
       layers,
       state.parameters,

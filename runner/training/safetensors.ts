@@ -1,3 +1,5 @@
+import type { FileHandle } from 'node:fs/promises';
+
 /** A tensor of float32 or int32 values in C order; a scalar has the shape []. */
 export interface StoredTensor {
   readonly shape: readonly number[];
@@ -94,6 +96,22 @@ export function decodeSafetensors(bytes: Uint8Array): StoredTensors {
     tensors: Object.fromEntries(tensors),
     metadata: readMetadata(header[metadataKey] ?? {}),
   };
+}
+
+/**
+ * The metadata of a safetensors file, without reading its tensors.
+ *
+ * Throws as `decodeSafetensors` does.
+ */
+export async function readSafetensorsMetadata(file: FileHandle): Promise<Record<string, string>> {
+  const length = new DataView(new ArrayBuffer(lengthBytes));
+  await file.read(length, { position: 0 });
+  const size = Number(length.getBigUint64(0, true));
+  const { size: fileSize } = await file.stat();
+  if (lengthBytes + size > fileSize) throw damaged(`it ends within its header`);
+  const header = new Uint8Array(size);
+  await file.read(header, { position: lengthBytes });
+  return readMetadata(parseHeader(header)[metadataKey] ?? {});
 }
 
 function split(bytes: Uint8Array): { header: Record<string, unknown>; data: Uint8Array } {

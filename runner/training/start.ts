@@ -3,7 +3,8 @@ import type { Parameters } from './cnn.ts';
 import { initialParameters } from './initialization.ts';
 import type { TrainingState } from './loop.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
-import { parameterNames, parameterShapes } from './parameters.ts';
+import { parameterNames, parameterShapes, type Tensors } from './parameters.ts';
+import type { StoredTensor } from './safetensors.ts';
 import { keyFromSeed, randomBits } from './threefry.ts';
 
 /** Moves every starting weight by a random part of itself, at most `size`: shows what is chaotic. */
@@ -25,7 +26,52 @@ export function startingState(
       return [name, tensor(values, [...parameterShapes[name]])];
     }),
   ) as unknown as Parameters;
-  return { step: 0, parameters, optimizer: optimizer.init(parameters), lossSum: 0, seconds: 0 };
+  return { step: 0, parameters, optimizer: optimizer.init(parameters), losses: [], seconds: 0 };
+}
+
+/** A training state off the device. */
+export interface StoredState {
+  /** Optimizer steps done. */
+  readonly step: number;
+  /** Batch losses of the epoch that has begun. */
+  readonly losses: readonly number[];
+  /** Seconds spent in that epoch. */
+  readonly seconds: number;
+  /** Parameters under Flax's names. */
+  readonly parameters: Readonly<Record<string, StoredTensor>>;
+  /** The optimizer's state under Optax's names. */
+  readonly optimizer: Readonly<Record<string, StoredTensor>>;
+}
+
+/** Takes a state off the device; waits for what is computed there. */
+export async function storedState(state: TrainingState): Promise<StoredState> {
+  const { step, losses, seconds } = state;
+  const [parameters, optimizer] = await Promise.all([
+    storedTensors(state.parameters),
+    storedTensors(state.optimizer),
+  ]);
+  return { step, losses, seconds, parameters, optimizer };
+}
+
+async function storedTensors(tensors: Tensors): Promise<Record<string, StoredTensor>> {
+  const entries = Object.entries(tensors).map(async ([name, value]) => {
+    const values = await value.data<'float32' | 'int32'>();
+    return [name, { shape: value.shape, values }] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Puts a state on the device again. */
+export function restoredState(stored: StoredState): TrainingState {
+  const { step, losses, seconds } = stored;
+  const parameters = restoredTensors(stored.parameters);
+  return { step, losses, seconds, parameters, optimizer: restoredTensors(stored.optimizer) };
+}
+
+function restoredTensors(tensors: StoredState['parameters']): Tensors {
+  return Object.fromEntries(
+    Object.entries(tensors).map(([name, { values, shape }]) => [name, tensor(values, [...shape])]),
+  );
 }
 
 function perturbed(weights: Float32Array, { size, seed }: Perturbation): Float32Array {

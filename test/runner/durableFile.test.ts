@@ -23,6 +23,14 @@ describe('A file that is written durably', () => {
     assert.deepEqual(await readdir(folder.path('busy')), ['file']);
   });
 
+  it('has its folders, whoever else makes them at the same time', async () => {
+    const paths = Array.from({ length: 50 }, (_, i) =>
+      folder.path('at', 'once', `${i % 5}`, `${i}`),
+    );
+    await Promise.all(paths.map((path) => writeDurably(path, path)));
+    for (const path of paths) assert.equal(await readFile(path, 'utf8'), path);
+  });
+
   it('leaves nothing behind where it cannot be put in its place', async () => {
     await mkdir(folder.path('taken', 'file', 'full'), { recursive: true });
     await assert.rejects(writeDurably(folder.path('taken', 'file'), 'text'));

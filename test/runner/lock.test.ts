@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withLock } from '../../runner/lock.ts';
+import { lockOwner, withLock, type Owner } from '../../runner/lock.ts';
 
 describe('withLock', function () {
   this.timeout(20_000);
@@ -79,6 +79,36 @@ describe('withLock', function () {
     await writeFile(lock, '');
     await withLock(lock, () => Promise.resolve());
     assert.ok(!existsSync(lock));
+  });
+
+  it('takes over the lock of a process whose id another one has now, or that ran before a restart', async function () {
+    if (process.platform !== 'linux') return this.skip();
+    await withLock(lock, async () => {
+      const owner = JSON.parse(await readFile(lock, 'utf8')) as Owner;
+      assert.deepEqual(await lockOwner(lock), owner);
+      assert.equal(owner.process, process.pid);
+      for (const other of [{ start: '1' }, { boot: 'before' }, { process: 2 ** 22 + 1 }]) {
+        const stale = join(folder, 'stale');
+        await writeFile(stale, JSON.stringify({ ...owner, ...other }));
+        assert.equal(await lockOwner(stale), undefined);
+        assert.equal(await withLock(stale, () => Promise.resolve('done')), 'done');
+      }
+    });
+  });
+
+  it('is refused instead of waited for where it is asked so, also to another machine', async () => {
+    const refusal = ({ process: id, host }: Owner, isHere: boolean) =>
+      new Error(`${id} on ${host}, ${isHere ? 'here' : 'elsewhere'}`);
+    const holder = await startHolder();
+    const refused = withLock(lock, () => Promise.resolve(), { refusal });
+    await assert.rejects(refused, { message: `${holder.processId} on ${hostname()}, here` });
+    holder.giveBack();
+    const far = join(folder, 'far');
+    const owner = { host: 'far away', process: 1, boot: '', start: '' };
+    await writeFile(far, JSON.stringify(owner));
+    const refusedThere = withLock(far, () => Promise.resolve(), { refusal });
+    await assert.rejects(refusedThere, { message: '1 on far away, elsewhere' });
+    assert.deepEqual(await lockOwner(far), owner);
   });
 
   it('does one thing at a time within a process too', async () => {

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { decodeEvent, encodeEvent, type ComparisonEvent } from '../../runner/protocol.ts';
+import {
+  decodeEvent,
+  decodeRequest,
+  encodeEvent,
+  type ComparisonEvent,
+  type Request,
+} from '../../runner/protocol.ts';
 
 /** One event of each type, with figures that JSON does not have. */
 const events: readonly ComparisonEvent[] = [
@@ -14,12 +20,26 @@ const events: readonly ComparisonEvent[] = [
       trainExamples: 3,
       testExamples: 4,
       seed: 0,
+      shuffle: false,
       lossReduction: 'sum',
       optimizer: { name: 'sgd', args: { momentum: null, nesterov: false }, clipByGlobalNorm: null },
     },
-    runs: [{ run: 'Infinity', name: 'Infinity', function: 'constant_schedule', totalSteps: 2 }],
+    runs: [
+      {
+        run: 'Infinity',
+        name: 'Infinity',
+        schedule: 'Infinity',
+        seed: 0,
+        function: 'constant_schedule',
+        totalSteps: 2,
+      },
+    ],
   },
-  { type: 'runStarted', run: 'NaN', fromEpoch: 1 },
+  { type: 'comparisonResumed', comparison: 'a', engine: 'wasm', device: 'CPU' },
+  { type: 'comparisonPaused', comparison: 'a' },
+  { type: 'comparisonContinued', comparison: 'a' },
+  { type: 'comparisonStopped', comparison: 'a', seconds: 1.5 },
+  { type: 'runStarted', run: 'NaN', fromEpoch: 2, fromStep: 7 },
   {
     type: 'stepsCompleted',
     run: '-Infinity',
@@ -38,12 +58,14 @@ const events: readonly ComparisonEvent[] = [
     seconds: 1.25,
   },
   { type: 'runCompleted', run: '', accuracy: NaN, seconds: 3, reused: false },
-  { type: 'runFailed', run: 'a', message: 'NaN' },
+  { type: 'runInterrupted', run: 'a', message: 'killed' },
+  { type: 'runFailed', run: 'a', message: 'NaN', diverged: true },
   { type: 'runStopped', run: 'a' },
   { type: 'comparisonCompleted', comparison: 'a', seconds: 12 },
 ];
 
-const [started, , steps] = events;
+const started = events.find(({ type }) => type === 'comparisonStarted');
+const steps = events.find(({ type }) => type === 'stepsCompleted');
 
 describe('An event of a comparison', () => {
   for (const event of events) {
@@ -70,8 +92,7 @@ describe('An event of a comparison', () => {
       for (const field of Object.keys(event).filter((name) => name !== 'type')) {
         for (const wrong of [undefined, {}, [{}], 'a', null]) {
           const isText = ['run', 'comparison', 'engine', 'device', 'message'].includes(field);
-          const isFree = field === 'settings' && wrong !== null && typeof wrong === 'object';
-          if ((isText && wrong === 'a') || (isFree && !Array.isArray(wrong))) continue;
+          if (isText && wrong === 'a') continue;
           const line = JSON.stringify({ ...event, [field]: wrong });
           assert.throws(() => decodeEvent(line), { name: 'SyntaxError' }, line);
         }
@@ -94,5 +115,87 @@ describe('An event of a comparison', () => {
       `${encodeEvent(started!)}${encodeEvent(started!)}`,
     ];
     for (const line of lines) assert.throws(() => decodeEvent(line), { name: 'SyntaxError' }, line);
+  });
+});
+
+const { settings } = events.find((event) => event.type === 'comparisonStarted')!;
+
+/** One request of each type, with all that may be in it, and with the least. */
+const requests: readonly Request[] = [
+  {
+    type: 'start',
+    folder: '/a',
+    engine: 'wasm',
+    parallel: 2,
+    data: '/data',
+    settings,
+    runs: [
+      { name: 'a', function: 'f', learningRates: [0.1, 1], optimizer: settings.optimizer },
+      { name: 'b', function: 'f', learningRates: [] },
+    ],
+    seeds: 5,
+    fresh: true,
+  },
+  { type: 'start', folder: '/a', settings, runs: [] },
+  { type: 'resume', folder: '/a' },
+  { type: 'stop' },
+  { type: 'stop', run: 'a' },
+  { type: 'pause' },
+  { type: 'continue' },
+  { type: 'continue', run: 'a' },
+  { type: 'parallel', parallel: 1 },
+  { type: 'reorder', runs: ['b', 'a'] },
+];
+
+describe('A request to a runner', () => {
+  for (const request of requests) {
+    it(`${JSON.stringify(request).slice(0, 40)} is read from its line`, () => {
+      assert.deepEqual(decodeRequest(JSON.stringify(request)), request);
+    });
+  }
+
+  it('is refused where a field is of another kind, or one that it needs is missing', () => {
+    for (const request of requests) {
+      for (const field of Object.keys(request).filter((name) => name !== 'type')) {
+        const isText = ['run', 'folder', 'engine', 'data'].includes(field);
+        for (const wrong of [null, {}, [1], -1, 0.5, isText ? 1 : 'a']) {
+          const line = JSON.stringify({ ...request, [field]: wrong });
+          assert.throws(() => decodeRequest(line), { name: 'SyntaxError' }, line);
+        }
+      }
+    }
+    for (const line of [
+      '{"type":"start","folder":"/a"}',
+      '{"type":"parallel"}',
+      '{}',
+      'null',
+      '',
+    ]) {
+      assert.throws(() => decodeRequest(line), { name: 'SyntaxError' }, line);
+    }
+  });
+
+  it('to start is refused where its settings are none', () => {
+    const { optimizer } = settings;
+    for (const wrong of [
+      { epochs: 0 },
+      { batchSize: 1.5 },
+      { seed: -1 },
+      { shuffle: 'yes' },
+      { lossReduction: 'product' },
+      { optimizer: { ...optimizer, name: undefined } },
+      { optimizer: { ...optimizer, args: { momentum: 'much' } } },
+    ]) {
+      const request = {
+        type: 'start',
+        folder: '/a',
+        runs: [],
+        settings: { ...settings, ...wrong },
+      };
+      assert.throws(
+        () => decodeRequest(JSON.stringify(request)),
+        /a request with a bad 'settings'/,
+      );
+    }
   });
 });

@@ -1,19 +1,30 @@
 import type { ReportedComparison } from './formats.ts';
 
-/** A row for every epoch of every run (RFC 4180). */
-export function csvReport({ state }: ReportedComparison): string {
-  const heads = ['run', 'function', 'epoch', 'loss', 'accuracy', 'learning_rate', 'seconds'];
-  const rows = [...state.runs.values()].flatMap(({ run, function: f, epochs }) =>
-    epochs.map(({ epoch, loss, accuracy, learningRate, seconds }) => [
-      run,
-      f,
-      epoch,
-      loss,
-      accuracy,
-      learningRate,
-      seconds,
-    ]),
-  );
+const heads = [
+  'run',
+  'function',
+  'epoch',
+  'loss',
+  'accuracy',
+  'learning_rate',
+  'seconds',
+  'schedule',
+  'seed',
+  'points_to_best',
+  'p_value',
+];
+
+/** A row for every epoch of every run (RFC 4180); the last two are of the schedule as a whole. */
+export function csvReport({ state, results }: ReportedComparison): string {
+  const rankings = new Map(results.schedules.map(({ schedule, ranking }) => [schedule, ranking]));
+  const rows = [...state.runs.values()].flatMap(({ run, schedule, seed, function: f, epochs }) => {
+    const ranking = rankings.get(schedule);
+    const statistics = ranking?.type === 'behind' ? [ranking.points, ranking.p ?? ''] : ['', ''];
+    return epochs.map(({ epoch, loss, accuracy, learningRate, seconds }) => [
+      ...[run, f, epoch, loss, accuracy, learningRate, seconds, schedule, seed],
+      ...statistics,
+    ]);
+  });
   return [heads, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
 }
 

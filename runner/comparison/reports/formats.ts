@@ -1,14 +1,13 @@
-import type { ComparisonState } from '../runStates.ts';
-import type { Plan } from '../plan.ts';
+import type { ReadComparison } from '../readComparison.ts';
+import type { Results } from '../statistics/results.ts';
 import { csvReport } from './csv.ts';
 import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
 import { markdownReport } from './markdown.ts';
 
-/** A finished or unfinished comparison, as far as its folder tells. */
-export interface ReportedComparison {
-  readonly plan: Plan;
-  readonly state: ComparisonState;
+/** A comparison with what comes out of it. */
+export interface ReportedComparison extends ReadComparison {
+  readonly results: Results;
 }
 
 /** How a comparison can be told, by the ending of the report's file. */

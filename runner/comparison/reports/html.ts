@@ -6,21 +6,24 @@ import { markup, nothing, type Markup } from '../../../schedules/drawing/markup.
 import { seriesStroke, type Stroke } from '../../../schedules/drawing/palettes.ts';
 import { extremesPerColumn, type Point } from '../../../schedules/drawing/sampling.ts';
 import { durationText } from '../figures.ts';
-import { byFinalAccuracy, type ComparisonState, type RunState } from '../runStates.ts';
+import type { ComparisonState } from '../runStates.ts';
+import type { Results, ScheduleResult } from '../statistics/results.ts';
 import type { ReportedComparison } from './formats.ts';
 import { reportPalette, reportStyle } from './style.ts';
-import { settingsText, tableHeads, tableRows } from './table.ts';
+import { explanation, nameText, reportTable, settingsText } from './table.ts';
 
 /** The whole comparison in one file, for any browser and for paper: it loads nothing, runs nothing. */
-export function htmlReport({ plan, state }: ReportedComparison): string {
-  const { comparison, engine, device, settings } = state.started;
-  const runs = byFinalAccuracy(state);
-  // A run keeps its colour, however the runs are sorted.
+export function htmlReport({ plan, state, results }: ReportedComparison): string {
+  const { comparison, engine, device } = state.started;
+  const { schedules, seeds } = results;
+  const rates = new Map(plan.runs.map(({ schedule, learningRates }) => [schedule, learningRates]));
+  // A schedule keeps its colour, however the schedules are sorted.
   const strokes = new Map(
-    [...state.runs.keys()].map((run, i) => [run, seriesStroke(reportPalette, i)]),
+    [...rates.keys()].map((schedule, i) => [schedule, seriesStroke(reportPalette, i)]),
   );
-  const rates = new Map(plan.runs.map(({ run, learningRates }) => [run, learningRates]));
-  const chart = (of: Omit<Chart, 'runs' | 'strokes'>): Markup => figure({ ...of, runs, strokes });
+  const chart = (of: Omit<Chart, 'schedules' | 'strokes'>): Markup =>
+    figure({ ...of, schedules, strokes });
+  const mean = seeds === 1 ? '' : ', mean over seeds';
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -34,20 +37,30 @@ export function htmlReport({ plan, state }: ReportedComparison): string {
 <body>
 <main>
 <h1>${comparison}</h1>
-<p>${settingsText(settings)}<br />
+<p>${settingsText(state.started)}<br />
 Trained with ${engine} (${device}).<br />
 ${outcome(state)}</p>
-${table(state, runs, strokes)}
-${failures(runs)}
-${chart({ title: 'Accuracy', per: 'epoch', y: accuracies, pointsOf: perEpoch('accuracy') })}
-${chart({ title: 'Loss', per: 'epoch', y: losses(runs), pointsOf: perEpoch('loss') })}
+${table(results, strokes, explanation(results, state.started))}
+${failures(state)}
 ${chart({
-  title: 'Learning rate',
+  title: `Accuracy per epoch${mean}`,
+  per: 'epoch',
+  y: accuracies,
+  pointsOf: perEpoch('accuracy'),
+})}
+${chart({
+  title: `Loss per epoch${mean}`,
+  per: 'epoch',
+  y: losses(schedules),
+  pointsOf: perEpoch('loss'),
+})}
+${chart({
+  title: 'Learning rate per step',
   per: 'step',
   y: { title: 'learning rate', make: figureAxis },
-  pointsOf: ({ run }) =>
+  pointsOf: ({ schedule }) =>
     extremesPerColumn(
-      Array.from(rates.get(run) ?? [], (y, x) => ({ x, y })),
+      Array.from(rates.get(schedule) ?? [], (y, x) => ({ x, y })),
       chartSize.width,
     ),
 })}
@@ -71,33 +84,31 @@ function outcome({ runs, seconds }: ComparisonState): string {
 
 const unfinished = markup` class="unfinished"`;
 
-function table(
-  state: ComparisonState,
-  runs: readonly RunState[],
-  strokes: ReadonlyMap<string, Stroke>,
-): Markup {
-  const heads = tableHeads.map((head) => markup`<th scope="col">${head}</th>`);
-  const rows = tableRows(state).map(([name = '', ...cells], i) => {
-    const run = runs[i];
-    const stroke = strokes.get(run?.run ?? '');
+function table(results: Results, strokes: ReadonlyMap<string, Stroke>, note: string): Markup {
+  const { heads, rows } = reportTable(results);
+  const headRow = heads.map((head) => markup`<th scope="col">${head}</th>`);
+  const body = rows.map(([name = '', ...cells], i) => {
+    const result = results.schedules[i];
+    const stroke = strokes.get(result?.schedule ?? '');
     const key = stroke
       ? markup`<svg width="26" height="10" aria-hidden="true">${lineSample(stroke, 0, 5)}</svg> `
       : nothing;
     return markup`
-<tr${run?.status === 'completed' ? nothing : unfinished}><th scope="row">${key}<bdi>${name}</bdi> <code>${run?.function ?? ''}</code></th>${cells.map((cell) => markup`<td>${cell}</td>`)}</tr>`;
+<tr${result?.ranking.type === 'unfinished' ? unfinished : nothing}><th scope="row">${key}<bdi>${name}</bdi> <code>${result?.function ?? ''}</code></th>${cells.map((cell) => markup`<td>${cell}</td>`)}</tr>`;
   });
   return markup`<section tabindex="0" aria-labelledby="results">
 <h2 id="results">Results</h2>
 <table>
-<thead><tr>${heads}</tr></thead>
-<tbody>${rows}
+<thead><tr>${headRow}</tr></thead>
+<tbody>${body}
 </tbody>
 </table>
+${note === '' ? nothing : markup`<p class="note">${note}</p>`}
 </section>`;
 }
 
-function failures(runs: readonly RunState[]): Markup {
-  const items = runs.flatMap(({ run, message }) =>
+function failures({ runs }: ComparisonState): Markup {
+  const items = [...runs.values()].flatMap(({ run, message }) =>
     message === undefined ? [] : markup`<li><b><bdi>${run}</bdi></b>: ${message}</li>`,
   );
   return items.length === 0
@@ -114,25 +125,24 @@ interface Chart {
   readonly title: string;
   readonly per: 'epoch' | 'step';
   readonly y: AxisSettings;
-  readonly runs: readonly RunState[];
+  readonly schedules: readonly ScheduleResult[];
   readonly strokes: ReadonlyMap<string, Stroke>;
-  readonly pointsOf: (run: RunState) => readonly Point[];
+  readonly pointsOf: (result: ScheduleResult) => readonly Point[];
 }
 
-function figure({ title, per, y, runs, strokes, pointsOf }: Chart): Markup {
-  const series = runs.flatMap((run) => {
-    const stroke = strokes.get(run.run);
-    const points = pointsOf(run);
-    return stroke && points.length > 0 ? { name: nameOf(run), points, ...stroke } : [];
+function figure({ title, per, y, schedules, strokes, pointsOf }: Chart): Markup {
+  const series = schedules.flatMap((result) => {
+    const stroke = strokes.get(result.schedule);
+    const points = pointsOf(result);
+    return stroke && points.length > 0 ? { name: nameText(result), points, ...stroke } : [];
   });
-  const heading = `${title} per ${per}`;
   return markup`<section>
-<h2>${heading}</h2>
+<h2>${title}</h2>
 ${
   series.length === 0
     ? markup`<p>No run has completed an epoch.</p>`
     : lineChart({
-        label: `${heading} of ${series.map(({ name }) => name).join(', ')}`,
+        label: `${title} of ${series.map(({ name }) => name).join(', ')}`,
         x: { title: per, make: stepAxis },
         y,
         series,
@@ -144,20 +154,22 @@ ${
 </section>`;
 }
 
-const nameOf = ({ run, status }: RunState): string =>
-  status === 'completed' ? run : `${run} (${status})`;
-
+/** Means over the runs that count. */
 const perEpoch =
   (field: 'accuracy' | 'loss') =>
-  ({ epochs }: RunState): readonly Point[] =>
-    epochs.map((completed) => ({ x: completed.epoch, y: completed[field] }));
+  ({ counted }: ScheduleResult): readonly Point[] =>
+    (counted[0]?.epochs ?? []).map(({ epoch }, i) => {
+      const sum = counted.reduce((total, { epochs }) => total + (epochs[i]?.[field] ?? NaN), 0);
+      return { x: epoch, y: sum / counted.length };
+    });
 
 const accuracies: AxisSettings = { title: 'share of test images', make: figureAxis };
 
 /** One diverging run must not press the others flat. */
-function losses(runs: readonly RunState[]): AxisSettings {
-  const finite = runs
-    .flatMap(({ epochs }) => epochs.map(({ loss }) => loss))
+function losses(schedules: readonly ScheduleResult[]): AxisSettings {
+  const finite = schedules
+    .flatMap(perEpoch('loss'))
+    .map(({ y }) => y)
     .filter(Number.isFinite);
   const [least, largest] = rangeOf(finite);
   const spread = least > 0 && largest > 20 * least;

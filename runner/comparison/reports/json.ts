@@ -1,15 +1,26 @@
 import { jsonFigure } from '../../protocol.ts';
 import type { ReportedComparison } from './formats.ts';
 
-/** Settings, runs and epochs; figures that are not finite are strings. */
-export function jsonReport({ state }: ReportedComparison): string {
+/** Settings, results, runs and epochs; figures that are not finite are strings. */
+export function jsonReport({ state, results }: ReportedComparison): string {
   const { comparison, engine, device, settings } = state.started;
-  const runs = [...state.runs.values()].map(({ run, function: f, status, message, epochs }) => ({
-    run,
-    function: f,
-    status,
-    message,
-    epochs: epochs.map(({ epoch, loss, accuracy, learningRate, seconds }) => ({
+  const schedules = results.schedules.map(
+    ({ schedule, function: f, completed, figures, ranking }) => ({
+      schedule,
+      function: f,
+      seeds: completed.map(({ seed }) => seed),
+      ...figures,
+      ranking,
+    }),
+  );
+  const runs = [...state.runs.values()].map((run) => ({
+    run: run.run,
+    schedule: run.schedule,
+    seed: run.seed,
+    function: run.function,
+    status: run.status,
+    message: run.message,
+    epochs: run.epochs.map(({ epoch, loss, accuracy, learningRate, seconds }) => ({
       epoch,
       loss,
       accuracy,
@@ -17,6 +28,8 @@ export function jsonReport({ state }: ReportedComparison): string {
       seconds,
     })),
   }));
-  const report = { comparison, engine, device, settings, runs, seconds: state.seconds };
+  const { tests } = results;
+  const { seconds } = state;
+  const report = { comparison, engine, device, settings, schedules, tests, runs, seconds };
   return `${JSON.stringify(report, jsonFigure, 2)}\n`;
 }

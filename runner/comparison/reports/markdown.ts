@@ -1,22 +1,24 @@
 import type { ReportedComparison } from './formats.ts';
-import { settingsText, tableHeads, tableRows } from './table.ts';
+import { explanation, reportTable, settingsText } from './table.ts';
 
-/** The table of the runs, and what they share. */
-export function markdownReport({ state }: ReportedComparison): string {
-  const { comparison, engine, device, settings } = state.started;
-  const rows = tableRows(state).map((row) => line(row.map(escaped)));
+/** The table of the schedules, and what their runs share. */
+export function markdownReport({ state, results }: ReportedComparison): string {
+  const { comparison, engine, device } = state.started;
+  const { heads, rows } = reportTable(results);
+  const note = explanation(results, state.started);
   const failures = [...state.runs.values()].flatMap(({ run, message }) =>
     message === undefined ? [] : [`- ${escaped(run)}: ${escaped(message)}`],
   );
   return [
     `# ${escaped(comparison)}`,
     '',
-    settingsText(settings),
+    settingsText(state.started),
     `Trained with ${engine} (${device}).`,
     '',
-    line(tableHeads),
-    line(tableHeads.map((_, i) => (i === 0 ? '---' : '---:'))),
-    ...rows,
+    line(heads),
+    line(heads.map((_, i) => (i === 0 ? '---' : '---:'))),
+    ...rows.map((row) => line(row.map(escaped))),
+    ...(note === '' ? [] : ['', note]),
     ...(failures.length > 0 ? ['', ...failures] : []),
     '',
   ].join('\n');

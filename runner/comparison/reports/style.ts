@@ -9,13 +9,14 @@ export const reportPalette: Palette = {
   faintText: 'var(--faint-text)',
   axis: 'var(--axis)',
   grid: 'var(--grid)',
+  shade: 'var(--shade)',
   series: light.series.map((_, i) => `var(--series-${i})`),
 };
 
-function variables({ background, text, faintText, axis, grid, series }: Palette): string {
+function variables({ background, text, faintText, axis, grid, shade, series }: Palette): string {
   return [
     `--background: ${background}; --text: ${text}; --faint-text: ${faintText};`,
-    `--axis: ${axis}; --grid: ${grid};`,
+    `--axis: ${axis}; --grid: ${grid}; --shade: ${shade};`,
     ...series.map((color, i) => `--series-${i}: ${color};`),
   ].join(' ');
 }
@@ -36,6 +37,7 @@ thead th { border-bottom-color: var(--axis); vertical-align: bottom; }
 tbody th { font-weight: normal; }
 td, th:not(:first-child) { width: 1%; }
 td { white-space: nowrap; }
+.note { color: var(--faint-text); max-width: 68em; }
 .unfinished { color: var(--faint-text); }
 code { color: var(--faint-text); font-size: 12px; margin-left: 6px; }
 svg { max-width: 100%; height: auto; }

@@ -33,7 +33,9 @@ describe('anneal compare, where its output is no terminal', () => {
       ['fast', 'slow'],
     );
     assert.ok(!stdout.includes('\u001b'), 'escape sequences');
-    const [comparison] = await readdir(folder.path('.anneal'));
+    const [comparison] = (await readdir(folder.path('.anneal'))).filter(
+      (name) => name !== '.gitignore',
+    );
     assert.match(comparison!, /^a-\d{4}-\d\d-\d\d-\d{6}$/);
     assert.match(
       stderr,

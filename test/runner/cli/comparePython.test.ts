@@ -60,8 +60,22 @@ describe('anneal compare of a Python file', function () {
     const [started] = events;
     assert.ok(started?.type === 'comparisonStarted');
     assert.deepEqual(started.runs, [
-      { run: 'decay', name: 'decay', function: 'cosine_decay_schedule', totalSteps: steps },
-      { run: 'plain', name: 'plain', function: 'constant', totalSteps: steps },
+      {
+        run: 'decay',
+        name: 'decay',
+        schedule: 'decay',
+        seed: 0,
+        function: 'cosine_decay_schedule',
+        totalSteps: steps,
+      },
+      {
+        run: 'plain',
+        name: 'plain',
+        schedule: 'plain',
+        seed: 0,
+        function: 'constant',
+        totalSteps: steps,
+      },
     ]);
     for (const run of ['decay', 'plain']) {
       const types = new Set(

@@ -24,10 +24,10 @@ describe('anneal compare that is stopped', function () {
     await writeFile(folder.path('a.schedules.json'), scheduleFile({ training, schedules }));
   });
 
-  const start = async (output: string): Promise<RunningAnneal> => {
+  const start = async (output: string, ...more: readonly string[]): Promise<RunningAnneal> => {
     const data = await fashionMnistFolder();
     const options = ['--engine', 'wasm', '--parallel', '2', '--data', data, '--output', output];
-    return startAnneal(['compare', 'a.schedules.json', '--json', ...options], {
+    return startAnneal(['compare', 'a.schedules.json', '--json', '--fresh', ...options, ...more], {
       cwd: folder.path(),
     });
   };
@@ -41,13 +41,6 @@ describe('anneal compare that is stopped', function () {
         if (pattern.test(text)) resolve();
       });
     });
-
-  /** Waits until the disk has two epochs: an event is told a moment before it is there. */
-  const twoEpochsKept = async (output: string): Promise<void> => {
-    const path = comparisonFolder(folder.path(output)).events;
-    const epochs = async () => (await readFile(path, 'utf8')).match(/"epochCompleted".*\n/g) ?? [];
-    while ((await epochs()).length < 2) await setTimeout(20);
-  };
 
   const bothTrained =
     /"epochCompleted".*"first"[^]*"epochCompleted".*"second"|"epochCompleted".*"second"[^]*"epochCompleted".*"first"/;
@@ -73,7 +66,7 @@ describe('anneal compare that is stopped', function () {
       (await readPlan(paths.plan)).runs.map(({ run }) => run),
       ['first', 'second', 'third', 'fourth'],
     );
-    assert.ok(events.every(({ type }) => type !== 'comparisonCompleted'));
+    assert.equal(events.at(-1)?.type, 'comparisonStopped');
     for (const run of ['first', 'second']) {
       const ofRun = events.filter((event) => 'run' in event && event.run === run);
       assert.deepEqual(ofRun.at(-1), { type: 'runStopped', run });
@@ -81,7 +74,8 @@ describe('anneal compare that is stopped', function () {
         (sum, event) => sum + (event.type === 'stepsCompleted' ? event.losses.length : 0),
         0,
       );
-      const bytes = await readFile(`${paths.checkpoints(run)}/step-${steps}.safetensors`);
+      const name = steps % 4 === 0 ? `epoch-${steps / 4}` : `step-${steps}`;
+      const bytes = await readFile(`${paths.checkpoints(run)}/${name}.safetensors`);
       assert.equal(decodeSafetensors(bytes).metadata['step'], String(steps));
       const epochs = ofRun.filter(({ type }) => type === 'epochCompleted').length;
       assert.equal(epochs, Math.floor(steps / 4));
@@ -109,7 +103,6 @@ describe('anneal compare that is stopped', function () {
     await told(running, bothTrained);
     const workers = await childrenOf(running.child.pid!);
     assert.equal(workers.length, 2);
-    await twoEpochsKept('killed');
     running.child.kill('SIGKILL');
     await running.outcome;
     assert.deepEqual(await remaining(workers), []);
@@ -117,20 +110,36 @@ describe('anneal compare that is stopped', function () {
     assert.ok(events.filter(({ type }) => type === 'epochCompleted').length >= 2);
   });
 
-  it('trains on with another worker where one is killed, and tells that its run failed', async () => {
-    const running = await start('one-killed');
-    await told(running, bothTrained);
-    const [worker] = await childrenOf(running.child.pid!);
-    process.kill(worker!, 'SIGKILL');
-    await told(running, /"runStarted","run":"third"/);
+  it('by SIGKILL in the midst of a long step leaves no worker behind either', async () => {
+    const long = ['--train-examples', '2048', '--batch-size', '2048', '--parallel', '1'];
+    const running = await start('long step', ...long);
+    await told(running, /"runStarted"/);
+    const workers = await childrenOf(running.child.pid!);
+    assert.equal(workers.length, 1);
+    await setTimeout(2000);
+    running.child.kill('SIGKILL');
+    await running.outcome;
+    assert.deepEqual(await remaining(workers), []);
+  });
+
+  it('by a second Ctrl-C ends at once, without its workers, and goes on when it is resumed', async () => {
+    const long = ['--train-examples', '1024', '--batch-size', '512', '--parallel', '1'];
+    const running = await start('at once', ...long);
+    await told(running, /"stepsCompleted"/);
+    const workers = await childrenOf(running.child.pid!);
+    running.child.kill('SIGINT');
+    await setTimeout(400);
     running.child.kill('SIGINT');
     const { code } = await running.outcome;
-    const events = await readJournal(comparisonFolder(folder.path('one-killed')).events);
-    const failures = events.filter((event) => event.type === 'runFailed');
-    assert.deepEqual(
-      failures.map(({ message }) => message),
-      ['the worker process was ended by SIGKILL; if memory ran out, try a smaller --parallel'],
-    );
     assert.equal(code, 130);
+    assert.deepEqual(await remaining(workers), []);
+
+    const data = ['--data', await fashionMnistFolder()];
+    const resumed = startAnneal(['compare', '--resume', 'at once', '--json', ...data], {
+      cwd: folder.path(),
+    });
+    await told(resumed, /"comparisonResumed"[^]*"stepsCompleted"/);
+    resumed.child.kill('SIGINT');
+    assert.equal((await resumed.outcome).code, 130);
   });
 });

@@ -10,11 +10,22 @@ const commands = {
   check: ['--json'],
   compare: [
     ...['--only', '--set', '--epochs', '--batch-size', '--train-examples', '--test-examples'],
-    ...['--seed', '--loss-reduction', '--engine', '--parallel', '--data', '--output', '--fresh'],
+    ...[
+      '--seed',
+      '--seeds',
+      '--shuffle',
+      '--loss-reduction',
+      '--engine',
+      '--parallel',
+      '--data',
+      '--output',
+      '--fresh',
+    ],
     ...['--json', '--resume'],
   ],
   engines: ['--json'],
   report: ['--format'],
+  clean: ['--keep', '--checkpoints-only', '--yes'],
 };
 
 /** What cannot be meant so, with what the sentence about it says. */
@@ -38,6 +49,8 @@ const wrongUsage: readonly (readonly [args: string, says: RegExp])[] = [
   ['compare a.schedules.json --epochs 0', /'0' is invalid. give a whole number from 1 on/],
   ['compare a.schedules.json --epochs NaN', /'NaN' is invalid. give a whole number from 1 on/],
   ['compare a.schedules.json --batch-size -5', /'-5' is invalid. give a whole number/],
+  ['compare a.schedules.json --seeds 0', /--seeds/],
+  ['clean --keep -1', /--keep/],
   ['compare a.schedules.json --seed x', /'x' is invalid. give a whole number from 0 on/],
   ['compare a.schedules.json --engine cuda', /Allowed choices are auto, tensorflow, webgpu, wasm/],
   ['compare a.schedules.json --loss-reduction max', /Allowed choices are sum, mean/],

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { openJournal, readJournal } from '../../../runner/comparison/journal.ts';
+import { setImmediate } from 'node:timers/promises';
+import { cutTornLine, openJournal, readJournal } from '../../../runner/comparison/journal.ts';
 import type { InputError } from '../../../runner/inputError.ts';
 import { encodeEvent, type ComparisonEvent } from '../../../runner/protocol.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -17,8 +19,12 @@ function stepsOf(count: number): readonly ComparisonEvent[] {
   }));
 }
 
-const failIfTold = (error: InputError): void => {
-  throw error;
+/** For a journal that nothing is to go wrong with. */
+const quiet = {
+  onWritten: () => undefined,
+  onFailure: (error: InputError): void => {
+    throw error;
+  },
 };
 
 describe('The journal of a comparison', () => {
@@ -28,7 +34,7 @@ describe('The journal of a comparison', () => {
     const path = folder.path('events.jsonl');
     const events = stepsOf(200);
     for (const half of [events.slice(0, 100), events.slice(100)]) {
-      const journal = await openJournal(path, failIfTold);
+      const journal = await openJournal(path, quiet);
       for (const event of half) journal.append(event);
       await journal.close();
     }
@@ -70,7 +76,7 @@ describe('The journal of a comparison', () => {
     const path = folder.path('nowhere', 'events.jsonl');
     const message = `${path} cannot be read; is this the folder of a comparison?`;
     await assert.rejects(readJournal(path), { name: 'InputError', message });
-    await assert.rejects(openJournal(path, failIfTold), { name: 'InputError' });
+    await assert.rejects(openJournal(path, quiet), { name: 'InputError' });
   });
 
   it('tells once that the disk is full, and can be read up to there', async function () {
@@ -78,24 +84,72 @@ describe('The journal of a comparison', () => {
     if (!disk) return this.skip();
     try {
       const path = `${disk.path}/events.jsonl`;
-      const told: string[] = [];
-      const journal = await openJournal(path, ({ message }) => told.push(message));
+      const failures: string[] = [];
+      const written: ComparisonEvent[] = [];
+      const journal = await openJournal(path, {
+        onWritten: (event) => written.push(event),
+        onFailure: ({ message }) => failures.push(message),
+      });
       const events = stepsOf(1000);
-      for (const event of events) journal.append(event);
+      for (const [i, event] of events.entries()) {
+        journal.append(event);
+        while (written.length <= i && failures.length === 0) await setImmediate();
+      }
       const message = `${path} cannot be written: the disk is full; make room and run again.`;
       await assert.rejects(journal.close(), { name: 'InputError', message });
-      assert.deepEqual(told, [message]);
+      assert.deepEqual(failures, [message]);
       const read = await readJournal(path);
-      assert.ok(read.length > 100);
+      assert.ok(written.length > 100);
+      assert.deepEqual(read.slice(0, written.length), written);
       assert.deepEqual(read, events.slice(0, read.length));
     } finally {
       disk.remove();
     }
   });
 
+  it('has an event before it is told, in the order in which they came', async () => {
+    const path = folder.path('told.jsonl');
+    const told: ComparisonEvent[] = [];
+    const journal = await openJournal(path, {
+      ...quiet,
+      onWritten(event) {
+        told.push(event);
+        assert.ok(readFileSync(path, 'utf8').includes(`${encodeEvent(event)}\n`));
+      },
+    });
+    const events = stepsOf(50).flatMap((event): ComparisonEvent[] => [
+      event,
+      { type: 'runStopped', run: 'a' },
+    ]);
+    for (const event of events) {
+      journal.append(event);
+      await setImmediate();
+    }
+    await journal.close();
+    assert.deepEqual(told, events);
+  });
+
+  it('that goes on after a crash loses the torn line, which is said, and nothing else', async () => {
+    const path = folder.path('goes on.jsonl');
+    const [first, second] = stepsOf(2);
+    const torn = encodeEvent(second!);
+    for (let length = 0; length <= torn.length; length++) {
+      await writeFile(path, `${encodeEvent(first!)}\n${torn.slice(0, length)}`);
+      const said: string[] = [];
+      assert.deepEqual(await readJournal(path, (message) => said.push(message)), [first]);
+      const sentence = `The last line of ${path} is incomplete, as a crash leaves it; it is not used.`;
+      assert.deepEqual(said, length > 0 ? [sentence] : []);
+      await cutTornLine(path);
+      const journal = await openJournal(path, quiet);
+      journal.append(second!);
+      await journal.close();
+      assert.deepEqual(await readJournal(path), [first, second]);
+    }
+  });
+
   it('has each event on a line of its own, whoever reads it', async () => {
     const path = folder.path('lines.jsonl');
-    const journal = await openJournal(path, failIfTold);
+    const journal = await openJournal(path, quiet);
     for (const event of stepsOf(3)) journal.append(event);
     await journal.close();
     const text = await readFile(path, 'utf8');

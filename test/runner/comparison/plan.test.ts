@@ -11,6 +11,7 @@ const settings: TrainingSettings = {
   trainExamples: 250,
   testExamples: 10,
   seed: 0,
+  shuffle: false,
   lossReduction: 'sum',
   optimizer: { name: 'sgd', args: { momentum: null, nesterov: false }, clipByGlobalNorm: null },
 };
@@ -37,13 +38,47 @@ describe('The plan of a comparison', () => {
       [Float32Array.of(0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)],
     );
     assert.deepEqual(plan.runs.map(summaryOf), [
-      { run: 'tenth', name: 'tenth', function: 'constant_schedule', totalSteps: 9 },
+      {
+        run: 'tenth',
+        name: 'tenth',
+        schedule: 'tenth',
+        seed: 0,
+        function: 'constant_schedule',
+        totalSteps: 9,
+      },
     ]);
+  });
+
+  it('repeats all schedules under one seed after the other, with the same rates', () => {
+    const schedules = [named('a', () => 1), named('b', () => 2)];
+    const { runs } = makePlan('a', schedules, { ...settings, seed: 5 }, 2);
+    assert.deepEqual(
+      runs.map(({ run, schedule, seed, learningRates }) => [run, schedule, seed, learningRates[0]]),
+      [
+        ['a (seed 5)', 'a', 5, 1],
+        ['b (seed 5)', 'b', 5, 2],
+        ['a (seed 6)', 'a', 6, 1],
+        ['b (seed 6)', 'b', 6, 2],
+      ],
+    );
+    const alike = [
+      named('a', () => 1),
+      named('a (seed 1)', () => 1),
+      named('a (seed 1) (seed 0)', () => 1),
+    ];
+    assert.equal(makePlan('a', alike, settings, 2).runs.length, 6);
   });
 
   it('is read from the disk with the bits of every rate', async () => {
     const learningRates = everySize();
-    const run = { run: 'ä "🚀"\n', function: 'constant_schedule', learningRates };
+    const name = 'ä "🚀"\n';
+    const run = {
+      run: name,
+      schedule: name,
+      seed: 0,
+      function: 'constant_schedule',
+      learningRates,
+    };
     const perturbed = { ...run, run: 'b', perturbation: { size: 1e-7, seed: 3 } };
     const plan = { comparison: 'a', settings, runs: [run, perturbed] };
     const path = folder.path('plan.json');
@@ -91,7 +126,9 @@ describe('The plan of a comparison', () => {
     const whole = {
       comparison: 'a',
       settings,
-      runs: [{ run: 'a', function: 'constant_schedule', learningRates: [1, 2] }],
+      runs: [
+        { run: 'a', schedule: 'a', seed: 0, function: 'constant_schedule', learningRates: [1, 2] },
+      ],
     };
     const damages = [
       '',
@@ -101,6 +138,7 @@ describe('The plan of a comparison', () => {
       JSON.stringify({ ...whole, runs: undefined }),
       JSON.stringify({ ...whole, settings: undefined }),
       JSON.stringify({ ...whole, runs: [null] }),
+      JSON.stringify({ ...whole, runs: [{ ...whole.runs[0], seed: undefined }] }),
       JSON.stringify({ ...whole, runs: [{ ...whole.runs[0], learningRates: [1, null] }] }),
     ];
     await writeFile(path, JSON.stringify(whole));

@@ -47,13 +47,18 @@ for (const name of ['tensorflow', 'wasm'] as const) {
               trainExamples,
               testExamples,
               seed: 0,
+              shuffle: false,
               lossReduction: lossReduction as 'sum' | 'mean',
               optimizer: { name: optimizer, args, clipByGlobalNorm: null },
             },
             dataFolder: await fashionMnistFolder(),
             checkpointFolder: join(folder, 'checkpoints'),
             predictionFolder: join(folder, 'predictions'),
+            checkpointSeconds: 60,
+            identities: [],
+            engines: [],
           },
+          60,
           (message) => {
             if (message.type === 'steps') losses.push(...message.losses);
             if (message.type === 'epoch') accuracy = message.accuracy;

@@ -23,10 +23,18 @@ const started: ComparisonEvent = {
     trainExamples: 60000,
     testExamples: 10000,
     seed: 0,
+    shuffle: false,
     lossReduction: 'sum',
     optimizer: { name: 'sgd', args: {}, clipByGlobalNorm: null },
   },
-  runs: printedRuns.map((run) => ({ run, name: run, function: 'f', totalSteps: 2350 })),
+  runs: printedRuns.map((run) => ({
+    run,
+    name: run,
+    schedule: run,
+    seed: 0,
+    function: 'f',
+    totalSteps: 2350,
+  })),
 };
 
 /** A comparison that trained what the tutorial printed, its losses times a factor. */

@@ -1,79 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { htmlReport } from '../../../../runner/comparison/reports/html.ts';
-import { afterEvent, type ComparisonState } from '../../../../runner/comparison/runStates.ts';
-import type { ComparisonEvent, TrainingSettings } from '../../../../runner/protocol.ts';
+import { comparisonOf, seeded, wrongOn, type TrainedRun } from '../../../support/comparedRuns.ts';
 import { childrenOf, elementsOf, parseXml, textOf } from '../../../support/xml.ts';
-
-const settings: TrainingSettings = {
-  epochs: 3,
-  batchSize: 256,
-  trainExamples: 60_000,
-  testExamples: 10_000,
-  seed: 0,
-  lossReduction: 'sum',
-  optimizer: { name: 'sgd', args: {}, clipByGlobalNorm: null },
-};
-
-interface TrainedRun {
-  readonly run: string;
-  /** Loss and accuracy of each epoch. */
-  readonly epochs: readonly (readonly [loss: number, accuracy: number])[];
-  readonly failed?: string;
-  readonly stopped?: true;
-}
-
-function endOf({ run, epochs, failed, stopped }: TrainedRun): ComparisonEvent {
-  if (failed !== undefined) return { type: 'runFailed', run, message: failed };
-  if (stopped) return { type: 'runStopped', run };
-  const accuracy = epochs.at(-1)?.[1] ?? NaN;
-  return { type: 'runCompleted', run, accuracy, seconds: 60, reused: false };
-}
 
 /** The report of a comparison of such runs, read as XML, which it is as well. */
 function reportOf(runs: readonly TrainedRun[], comparison = 'tutorial') {
-  const steps = 705;
-  const summaries = runs.map(({ run }) => ({
-    run,
-    name: run,
-    function: 'cosine_decay_schedule',
-    totalSteps: steps,
-  }));
-  const events: ComparisonEvent[] = [
-    {
-      type: 'comparisonStarted',
-      comparison,
-      engine: 'wasm',
-      device: 'CPU, 2 threads',
-      settings,
-      runs: summaries,
-    },
-    ...runs.flatMap((trained): ComparisonEvent[] => [
-      { type: 'runStarted', run: trained.run, fromEpoch: 1 },
-      ...trained.epochs.map(([loss, accuracy], i): ComparisonEvent => ({
-        type: 'epochCompleted',
-        run: trained.run,
-        epoch: i + 1,
-        loss,
-        accuracy,
-        learningRate: 1e-4,
-        seconds: 20,
-      })),
-      endOf(trained),
-    ]),
-    { type: 'comparisonCompleted', comparison, seconds: 187 },
-  ];
-  const state = events.reduce<ComparisonState | undefined>(afterEvent, undefined)!;
-  const learningRates = Float32Array.from(
-    { length: steps },
-    (_, step) => 1e-4 * (1 - step / steps),
-  );
-  const plan = {
-    comparison,
-    settings,
-    runs: runs.map(({ run }) => ({ run, function: 'cosine_decay_schedule', learningRates })),
-  };
-  const text = htmlReport({ plan, state });
+  const text = htmlReport(comparisonOf(runs, { comparison }));
   const html = parseXml(text);
   return {
     text,
@@ -114,6 +47,43 @@ describe('The HTML report', () => {
         ['diverged (failed) cosine_decay_schedule', '0.1000'],
       ],
     );
+  });
+
+  it('says which schedules cannot be told from the best, and by what', () => {
+    const runs = [wrongOn('first', 0, 1000), wrongOn('close', 970, 1990), wrongOn('far', 0, 2000)];
+    const { html, rows } = reportOf(runs);
+    assert.deepEqual(
+      rows.map((cells) => cells.slice(0, 4)),
+      [
+        ['first cosine_decay_schedule', '0.9000', 'best', ''],
+        ['close cosine_decay_schedule', '0.8980', '≈ −0.20', '0.668'],
+        ['far cosine_decay_schedule', '0.8000', '−10.00', '< 0.001'],
+      ],
+    );
+    assert.match(textOf(html), /≈ is not distinguishable from the best/);
+  });
+
+  it('draws one curve per schedule, the mean over its seeds', () => {
+    const runs = [
+      seeded('a', 0, 0.8),
+      seeded('a', 1, 0.9),
+      seeded('b', 0, 0.7),
+      seeded('b', 1, 0.7),
+    ];
+    const { rows, charts, html } = reportOf(runs);
+    assert.deepEqual(
+      rows.map(([name]) => name),
+      ['a cosine_decay_schedule', 'b cosine_decay_schedule'],
+    );
+    assert.deepEqual(
+      charts.map(({ attributes }) => attributes['aria-label']),
+      [
+        'Accuracy per epoch, mean over seeds of a, b',
+        'Loss per epoch, mean over seeds of a, b',
+        'Learning rate per step of a, b',
+      ],
+    );
+    assert.ok(textOf(html).includes('seeds 0 to 1'));
   });
 
   it('shows failed and stopped runs as such, and why they failed', () => {
@@ -194,7 +164,7 @@ describe('The HTML report', () => {
       'Learning rate per step',
     ]);
     const scopes = elementsOf(html, 'th').map(({ attributes }) => attributes['scope']);
-    assert.deepEqual(scopes, [...Array<string>(6).fill('col'), 'row', 'row']);
+    assert.deepEqual(scopes, [...Array<string>(7).fill('col'), 'row', 'row']);
     for (const { attributes } of elementsOf(html, 'svg'))
       assert.ok(attributes['aria-hidden'] === 'true' || attributes['aria-label']);
   });

@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs';
+import { chooseEngine } from '../engines/choice.ts';
+import { engineNames, type EngineName } from '../engines/engines.ts';
+import type { ComparisonEvent } from '../protocol.ts';
+import { comparisonFolder, type ComparisonFolder } from './folder.ts';
+import { cutTornLine, openJournal, readJournal } from './journal.ts';
+import { ownFolder } from './ownFolder.ts';
+import { readPlan } from './plan.ts';
+import { afterEvent, type ComparisonState } from './runStates.ts';
+import {
+  outcomeOf,
+  runsLeft,
+  trainLeft,
+  workersFor,
+  type ComparisonOutcome,
+  type SessionOptions,
+} from './session.ts';
+
+export interface ResumeOptions extends SessionOptions {
+  /** The folder of the comparison. */
+  readonly folder: string;
+  /** Asked for the folder of the data where there is something left to train. */
+  readonly findDataFolder: () => Promise<string>;
+  /** The one that trained last is preferred where none is given. */
+  readonly engine?: EngineName | 'auto' | undefined;
+}
+
+/**
+ * Goes on with a comparison where it ended, however that was: runs that were completed stay, the
+ * others go on from their last checkpoints.
+ *
+ * @throws InputError where the folder holds no comparison or a damaged one, another process has it, or
+ * as `compare` does.
+ */
+export async function resume(options: ResumeOptions): Promise<ComparisonOutcome> {
+  const { report, signal, onEvent } = options;
+  const folder = comparisonFolder(options.folder);
+  // Before anything is written: this may be no comparison at all.
+  await readPlan(folder.plan);
+  return ownFolder(folder, async () => {
+    const plan = await readPlan(folder.plan);
+    const past = existsSync(folder.events) ? await recover(folder, report) : [];
+    for (const event of past) onEvent(event, 'past');
+    const state = past.reduce<ComparisonState | undefined>(afterEvent, undefined);
+    const runs = runsLeft(plan, state);
+    if (state && runs.length === 0) return completed(folder, state, options);
+
+    const dataFolder = await options.findDataFolder();
+    const before = past.findLast((event) => 'engine' in event)?.engine ?? plan.engine;
+    const engines = candidates(options.engine, before);
+    const engine = await chooseEngine(
+      engines,
+      workersFor(runs.length, options.parallel),
+      report,
+      signal,
+    );
+    try {
+      return await trainLeft({ folder, plan, state }, engine, dataFolder, options);
+    } finally {
+      engine.firstWorker.end();
+    }
+  });
+}
+
+/** Reads a journal that is to be appended to. */
+async function recover(
+  { events }: ComparisonFolder,
+  report: (message: string) => void,
+): Promise<readonly ComparisonEvent[]> {
+  const past = await readJournal(events, report);
+  await cutTornLine(events);
+  return past;
+}
+
+/** All is trained; the end itself may not have been told. */
+async function completed(
+  { events }: ComparisonFolder,
+  state: ComparisonState,
+  { onEvent }: ResumeOptions,
+): Promise<ComparisonOutcome> {
+  if (state.seconds === undefined) {
+    const { comparison } = state.started;
+    const journal = await openJournal(events, {
+      onWritten(event) {
+        onEvent(event, 'now');
+      },
+      onFailure: () => undefined,
+    });
+    journal.append({ type: 'comparisonCompleted', comparison, seconds: state.secondsBefore });
+    await journal.close();
+  }
+  return outcomeOf(state);
+}
+
+function candidates(
+  asked: EngineName | 'auto' | undefined,
+  before: string | undefined,
+): readonly EngineName[] {
+  if (asked !== undefined && asked !== 'auto') return [asked];
+  if (asked === 'auto') return engineNames;
+  const [preferred] = engineNames.filter((name) => name === before);
+  return preferred ? [...new Set([preferred, ...engineNames])] : engineNames;
+}
