@@ -3,7 +3,11 @@ import { evaluate } from '../../schedules/reading/python/machine/evaluation.ts';
 import { run } from '../../schedules/reading/python/machine/execution.ts';
 import { newMachine } from '../../schedules/reading/python/machine/newMachine.ts';
 import { newScope } from '../../schedules/reading/python/machine/scope.ts';
-import { parseChunks, parseExpression, parseModule } from '../../schedules/reading/python/syntax/parsing.ts';
+import {
+  parseChunks,
+  parseExpression,
+  parseModule,
+} from '../../schedules/reading/python/syntax/parsing.ts';
 import type { Value } from '../../schedules/reading/python/values/value.ts';
 
 const imports = `import math

@@ -16,7 +16,10 @@ describe('The order of a shuffled epoch', () => {
   it('has every example once, and is another one in each epoch and under each seed', () => {
     const orders = [shuffledOrder(0, 1, 500), shuffledOrder(0, 2, 500), shuffledOrder(1, 1, 500)];
     for (const order of orders)
-      assert.deepEqual([...order].sort((a, b) => a - b), [...Array(500).keys()]);
+      assert.deepEqual(
+        [...order].sort((a, b) => a - b),
+        [...Array(500).keys()],
+      );
     assert.equal(new Set(orders.map(String)).size, 3);
   });
 });
