@@ -15,14 +15,16 @@ const commonJsNames = [
   `const __dirname = import.meta.dirname;`,
 ].join('');
 
+const minify = process.argv.includes('--minify');
+const size = { minify, sourcemap: minify ? false : /** @type {const} */ ('linked') };
+
 /** @type {import('esbuild').BuildOptions} */
 const nodeProgram = {
   bundle: true,
   platform: 'node',
   format: 'esm',
   target: 'node20.19',
-  minify: process.argv.includes('--minify'),
-  sourcemap: process.argv.includes('--minify') ? false : 'linked',
+  ...size,
   banner: { js: commonJsNames },
   logLevel: 'warning',
   metafile: true,
@@ -79,8 +81,7 @@ const bundles = [
     platform: 'browser',
     format: 'iife',
     target: ['es2022', 'chrome132'],
-    minify: nodeProgram.minify,
-    sourcemap: nodeProgram.sourcemap,
+    ...size,
     logLevel: 'warning',
     metafile: true,
     outdir: 'dist',

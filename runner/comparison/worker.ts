@@ -28,6 +28,9 @@ export interface Worker {
   readonly alive: boolean;
 }
 
+/** A signal has ended a worker before its engine was ready. */
+export class WorkerKilled extends Error {}
+
 /** Loading TensorFlow from a cold disk takes some seconds; what takes longer is broken. */
 const startMilliseconds = 120_000;
 
@@ -118,7 +121,8 @@ async function firstMessage(
     });
     const died = (code: number | null, killer: string | null): void => {
       clearTimeout(late);
-      reject(new Error(`did not start: it ${deathOf(code, killer, lastWords)}`));
+      const why = `did not start: it ${deathOf(code, killer, lastWords)}`;
+      reject(killer === null ? new Error(why) : new WorkerKilled(why));
     };
     child.once('close', died);
     const aborted = (): void => {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { startWorker, type Worker } from '../comparison/worker.ts';
+import { startWorker, WorkerKilled, type Worker } from '../comparison/worker.ts';
 import { findEngine, type EngineName, type WorkerProgram } from './engines.ts';
 import { messageOf } from '../inputError.ts';
 
@@ -8,6 +8,9 @@ export interface ChosenEngine {
   readonly program: WorkerProgram;
   readonly firstWorker: Worker;
 }
+
+/** How often the first worker of an engine is started where something kills it. */
+const mostAttempts = 3;
 
 /** How many threads each of some workers of an engine may use, so that together they use all cores. */
 export function threadsOf({ threaded }: WorkerProgram, workers: number): number {
@@ -36,7 +39,7 @@ export async function chooseEngine(
     }
     try {
       const { program } = engine;
-      const firstWorker = await startWorker(program, threadsOf(program, workers), signal);
+      const firstWorker = await startFirst(program, threadsOf(program, workers), signal);
       failures.forEach(report);
       return { program, firstWorker };
     } catch (error) {
@@ -46,4 +49,19 @@ export async function chooseEngine(
     }
   }
   throw new Error(failures.join('\n'));
+}
+
+/** What kills a worker, such as memory that runs out for a moment, says nothing about its engine. */
+async function startFirst(
+  program: WorkerProgram,
+  threads: number,
+  signal: AbortSignal | undefined,
+): Promise<Worker> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startWorker(program, threads, signal);
+    } catch (error) {
+      if (!(error instanceof WorkerKilled) || attempt === mostAttempts) throw error;
+    }
+  }
 }
