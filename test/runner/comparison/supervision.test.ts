@@ -90,6 +90,17 @@ describe('The supervision of workers', function () {
     assert.deepEqual(await resultsIn(folder.path('three')), expected);
   });
 
+  it('starts the same engine again where its first worker is killed before it is ready', async () => {
+    const training = train('at the start', () => undefined);
+    let starting: number | undefined;
+    while (starting === undefined) starting = await worker().catch(() => undefined);
+    process.kill(starting, 'SIGKILL');
+    const { outcome, events } = await training;
+    assert.equal(outcome, 'completed');
+    assert.equal(ofType(events, 'comparisonStarted')[0]?.engine, 'wasm');
+    assert.deepEqual(ofType(events, 'runInterrupted'), []);
+  });
+
   it('gives a run up whose worker dies four times, says why, and trains the others', async () => {
     const { outcome, events } = await train('four', async (event) => {
       if (event.type === 'runStarted') process.kill(await worker(), 'SIGKILL');

@@ -79,8 +79,8 @@ describe('anneal curves --svg', function () {
     const picture = parseXml(await readFile(stdout.trimEnd(), 'utf8'));
     assert.match(picture.attributes['aria-label']!, /steps 100 to 900$/);
     const curve = elementsOf(picture, 'g').find(({ attributes }) => attributes['stroke']);
-    const [line] = elementsOf(curve!, 'path');
-    assert.equal(line!.attributes['d']!.replace(/[^A-Za-z]/g, ''), 'MhLL');
+    const [, dots] = elementsOf(curve!, 'path');
+    assert.equal(dots!.attributes['d']!.replace(/[^A-Za-z]/g, ''), 'MhMhMh');
   });
 
   it('is an alternative to --json', async () => {
