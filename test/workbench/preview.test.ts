@@ -123,6 +123,8 @@ describe('The preview in VS Code', function () {
 
   it('follows to another file and to a notebook', async () => {
     const { page } = workbench();
+    // Files open where the focus is, and that must not be over the preview.
+    await page.locator('.tab', { hasText: 'tutorial.py' }).first().click();
     await openFile(page, 'traps.py');
     await ratesAre('one_cycle_without_rise', '→');
     await openNotebook(page, 'tutorial.ipynb');
