@@ -71,7 +71,10 @@ describe('The readings of open documents', () => {
 
   it('stay with a file that is renamed, and go with one that is closed', async () => {
     const { sources } = await anneal();
-    const document = await file('renamed_before.py', 'import optax\nlr = optax.constant_schedule(0.1)\n');
+    const document = await file(
+      'renamed_before.py',
+      'import optax\nlr = optax.constant_schedule(0.1)\n',
+    );
     const renamed = inWorkspace('renamed_after.py');
     const edit = new WorkspaceEdit();
     edit.renameFile(document.uri, renamed);

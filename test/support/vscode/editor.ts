@@ -54,7 +54,8 @@ export async function applyQuickFix(page: Page, title: string): Promise<void> {
   const fix = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
   await retried(5, `VS Code does not offer "${title}"`, async () => {
     // What is asked before the findings are there has no fixes, and stays so.
-    if (await page.locator('.action-widget').first().isVisible()) await page.keyboard.press('Escape');
+    if (await page.locator('.action-widget').first().isVisible())
+      await page.keyboard.press('Escape');
     await page.keyboard.press('Control+.');
     await fix.waitFor({ timeout: 3_000 });
   });
