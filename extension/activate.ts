@@ -1,7 +1,6 @@
 import type { ExtensionContext } from 'vscode';
 import { registerBindName } from './commands/bindName.ts';
 import { registerCompareSchedules } from './commands/compareSchedules.ts';
-import { contributedCommands } from './commands/contributed.ts';
 import { RenamedFiles } from './commands/keptInSettings.ts';
 import { registerNewScheduleFile } from './commands/newScheduleFile.ts';
 import { registerOpenPreview } from './commands/openPreview.ts';
@@ -28,7 +27,6 @@ export function activate(context: ExtensionContext): AnnealApi {
   const sources = new Sources();
   const colors = new ScheduleColors(sources);
   const previews = new Previews({ sources, colors, extension: context.extensionUri });
-  const isContributed = contributedCommands(context.extension);
   context.subscriptions.push(
     sources,
     colors,
@@ -36,8 +34,8 @@ export function activate(context: ExtensionContext): AnnealApi {
     new HasSchedules(sources),
     new Diagnostics(sources),
     registerCodeActions(sources),
-    new CodeLenses(sources, isContributed),
-    new Hovers(sources, colors, isContributed),
+    new CodeLenses(sources),
+    new Hovers(sources, colors),
     new InlayHints(sources),
     new Completions(sources, colors),
     registerSignatureHelp(sources),

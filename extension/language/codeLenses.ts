@@ -15,6 +15,8 @@ import {
   type ScheduleLens,
 } from '../../schedules/language/lenses.ts';
 import { bindName } from '../commands/bindName.ts';
+import { compareSchedules } from '../commands/compareSchedules.ts';
+import { openPreview } from '../commands/openPreview.ts';
 import { Disposable } from '../dispose.ts';
 import { setting } from '../settings.ts';
 import { boundValues } from '../sources/bindings.ts';
@@ -28,15 +30,12 @@ const mostAssumptions = 3;
 /** Length, rates, actions and assumptions above each schedule. */
 export class CodeLenses extends Disposable implements CodeLensProvider {
   readonly #sources: Sources;
-  readonly #isContributed: (command: string) => boolean;
   readonly #changed = this._register(new EventEmitter<void>());
   readonly onDidChangeCodeLenses = this.#changed.event;
 
-  /** @param isContributed whether the manifest has a command. */
-  constructor(sources: Sources, isContributed: (command: string) => boolean) {
+  constructor(sources: Sources) {
     super();
     this.#sources = sources;
-    this.#isContributed = isContributed;
     this._register(
       sources.onDidRead(() => {
         this.#changed.fire();
@@ -66,18 +65,14 @@ export class CodeLenses extends Disposable implements CodeLensProvider {
   }
 
   #commands({ uri }: Source, { name, title, assumptions, isAlone }: ScheduleLens): Command[] {
-    const preview = 'anneal.openPreview';
     const place = uri.toString();
     const opening = [place, ...(name === undefined ? [] : [name])];
-    const summary = this.#isContributed(preview)
-      ? { title, command: preview, arguments: opening }
-      : // Shown as text alone.
-        { title, command: '' };
+    const summary = { title, command: openPreview, arguments: opening };
     if (!isAlone) return [summary];
     const actions = [
-      { title: 'Preview', command: preview, arguments: opening },
-      { title: 'Compare', command: 'anneal.compareSchedules', arguments: opening },
-    ].filter(({ command }) => this.#isContributed(command));
+      { title: 'Preview', command: openPreview, arguments: opening },
+      { title: 'Compare', command: compareSchedules, arguments: opening },
+    ];
     const assumed = assumptions.slice(0, mostAssumptions).map((one) => ({
       title: assumptionTitle(one),
       tooltip: one.why,

@@ -7,6 +7,7 @@ import { setting } from '../settings.ts';
 import type { ScheduleColors } from '../sources/scheduleColors.ts';
 import { rangeOf, type Source } from '../sources/source.ts';
 import type { Sources } from '../sources/sources.ts';
+import { dataAddress } from './pictures.ts';
 
 /** Beside each schedule's line a piece of its line in the pictures. */
 export class GutterColors extends Disposable {
@@ -76,5 +77,5 @@ function swatch(palette: Palette, index: number): Uri {
   const { color, dash } = seriesStroke(palette, index);
   const { markup: svg } =
     markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M2 8h12" stroke="${color}" stroke-width="4"${dashes(dash)}/></svg>`;
-  return Uri.parse(`data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`);
+  return Uri.parse(dataAddress(svg));
 }

@@ -52,6 +52,8 @@ export class Preview extends Disposable {
   #uri: Uri;
   #isLocked: boolean;
   #whatIf = asCodeSays;
+  /** What the page asks for while the pointer moves is not read anew each time. */
+  #whatIfRead: { of: Source; whatIf: WhatIf; source: Source } | undefined;
   #active: string | null = null;
   #shown: readonly PreviewSchedule[] = [];
   readonly #curves = new CurveMemory();
@@ -154,13 +156,18 @@ export class Preview extends Disposable {
     return this.#options.sources.at(this.#uri);
   }
 
-  /** The source, read with the other length of training that is looked at. */
+  /** The source, read once with the other length of training that is looked at. */
   get #whatIfSource(): Source | undefined {
     const source = this.#source;
     if (!source) return undefined;
     const settings = whatIfSettings(this.#whatIf, source.read.names, source.read.training);
     if (Object.keys(settings).length === 0) return source;
-    return { ...source, read: this.#options.sources.readWith(source, settings) };
+    const known = this.#whatIfRead;
+    if (known?.of === source && known.whatIf === this.#whatIf) return known.source;
+    const read = this.#options.sources.readWith(source, settings);
+    const changed = { ...source, read };
+    this.#whatIfRead = { of: source, whatIf: this.#whatIf, source: changed };
+    return changed;
   }
 
   #isOf({ uri }: Source): boolean {

@@ -6,7 +6,7 @@ import { seriesStroke, type Palette } from './palettes.ts';
 import type { Point } from './sampling.ts';
 
 /** The dash pattern of curves that rest on an assumption. */
-const assumedDash = '6 4';
+export const assumedDash = '6 4';
 
 /** The dash patterns of other curves that a curve is compared with. */
 const otherDashes = ['1.5 3', '8 3 1.5 3', '4 3'];

@@ -1,6 +1,7 @@
 import { findScheduleFunction } from '../optax/catalog.ts';
 import type { PhasedSchedule } from '../optax/phases.ts';
 import type { Definition, ScheduleCall } from '../reading/reading.ts';
+import { isBoundaryAndScale } from './spelled.ts';
 
 /** What copies of schedules are made from. */
 export interface Copied {
@@ -91,7 +92,7 @@ function pythonOf(copied: Copied, value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value;
-    if (items.length > 0 && items.every(isBoundary)) {
+    if (items.length > 0 && items.every(isBoundaryAndScale)) {
       return `{${items.map(({ step, scale }) => `${step}: ${numberText(scale)}`).join(', ')}}`;
     }
     return `[${items.map((item) => pythonOf(copied, item)).join(', ')}]`;
@@ -120,7 +121,7 @@ function jsonOf(copied: Copied, schedule: PhasedSchedule | null): object {
 function jsonValue(copied: Copied, value: unknown): unknown {
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value;
-    if (items.length > 0 && items.every(isBoundary)) {
+    if (items.length > 0 && items.every(isBoundaryAndScale)) {
       return Object.fromEntries(items.map(({ step, scale }) => [String(step), scale]));
     }
     return items.map((item) => jsonValue(copied, item));
@@ -135,15 +136,6 @@ const numberText = (value: number): string =>
   String(Number(value.toPrecision(9)))
     .replace('NaN', 'nan')
     .replace('Infinity', 'inf');
-
-interface Boundary {
-  readonly step: number;
-  readonly scale: number;
-}
-
-function isBoundary(value: unknown): value is Boundary {
-  return typeof value === 'object' && value !== null && 'step' in value && 'scale' in value;
-}
 
 function isSchedule(value: unknown): value is PhasedSchedule {
   return typeof value === 'object' && value !== null && 'schedule' in value && 'phases' in value;

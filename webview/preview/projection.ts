@@ -1,3 +1,4 @@
+import { assumedDash } from '../../schedules/drawing/scheduleCurve.ts';
 import type { Range } from '../../schedules/drawing/axes.ts';
 import { seriesStroke, type Palette, type Stroke } from '../../schedules/drawing/palettes.ts';
 import type { Curve, PreviewSchedule } from '../messages.ts';
@@ -26,9 +27,6 @@ export interface Projection extends Page {
   /** First and last step in view. */
   readonly stretch: Range;
 }
-
-/** The dash pattern of curves that rest on an assumption. */
-const assumedDash = '6 4';
 
 export function project(page: Page, palette: Palette): Projection {
   const { state, view, curves } = page;
