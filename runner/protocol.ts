@@ -7,7 +7,11 @@
  * Steps count from 0, epochs from 1. `run` is a run's name, unique in its comparison.
  */
 
+import type { Answer, Question } from './questions.ts';
+
 export { decodeEvent, decodeRequest, encodeEvent, jsonFigure } from './protocolLines.ts';
+export { exportFormats } from './questions.ts';
+export type * from './questions.ts';
 
 export type LossReduction = 'sum' | 'mean';
 
@@ -42,6 +46,8 @@ export interface RunSummary {
   readonly seed: number;
   readonly function: string;
   readonly totalSteps: number;
+  /** The file that defines the schedule, where it is known. */
+  readonly source?: string;
 }
 
 export interface ComparisonStarted {
@@ -177,6 +183,10 @@ export interface RequestedRun {
   readonly learningRates: readonly number[];
   /** Where it trains with another optimizer than the others. */
   readonly optimizer?: OptimizerSettings;
+  /** The file that defines it: an absolute path. */
+  readonly source?: string;
+  /** Its form in a `*.schedules.json`, where it has one: so can the comparison be told to others. */
+  readonly definition?: Readonly<Record<string, unknown>>;
 }
 
 /** How a comparison is to be trained, which does not change what comes out. */
@@ -202,6 +212,15 @@ export interface StartRequest extends Resources {
 
 export interface ResumeRequest extends Resources {
   readonly type: 'resume';
+}
+
+/**
+ * Opens comparisons to look at them: nothing is trained. Their events are told again; those of
+ * several as of one comparison, whose runs have the name of theirs before their own.
+ */
+export interface OpenRequest {
+  readonly type: 'open';
+  readonly folders: readonly string[];
 }
 
 /** Ends all, or one run; what was trained is kept. */
@@ -234,10 +253,21 @@ export interface ReorderRequest {
 }
 
 /** The first request that a runner reads. */
-export type OpeningRequest = StartRequest | ResumeRequest;
+export type OpeningRequest = StartRequest | ResumeRequest | OpenRequest;
 
 /** What can be asked of a comparison that trains. */
 export type SteeringRequest =
   StopRequest | PauseRequest | ContinueRequest | ParallelRequest | ReorderRequest;
 
-export type Request = OpeningRequest | SteeringRequest;
+export type Request = OpeningRequest | SteeringRequest | Question;
+
+/** What a runner that was just started does before there is a comparison, such as fetching data. */
+export interface Preparing {
+  readonly type: 'preparing';
+  readonly message: string;
+  /** From 0 to 1, or null where it is not known. */
+  readonly share: number | null;
+}
+
+/** What a runner prints on stdout, a line each. */
+export type FromRunner = ComparisonEvent | Preparing | Answer;
