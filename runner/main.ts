@@ -11,8 +11,9 @@ import { InputError, messageOf } from './inputError.ts';
 import {
   decodeRequest,
   encodeEvent,
-  type OpeningRequest,
   type Request,
+  type ResumeRequest,
+  type StartRequest,
   type SteeringRequest,
 } from './protocol.ts';
 import { exitCodeOf, exitCodes } from './terminal/usage.ts';
@@ -43,6 +44,12 @@ lines.on('close', stop).on('line', (line) => {
     isOpen = true;
   } else if (request?.type === 'stop' && request.run === undefined) {
     stop();
+  } else if (request?.type === 'open') {
+    report('Comparisons cannot be opened yet.');
+  } else if (request && 'question' in request) {
+    const { question } = request;
+    const message = 'Questions are not answered yet.';
+    process.stdout.write(`${encodeEvent({ type: 'refused', question, message })}\n`);
   } else if (request) {
     steering.write(request);
   }
@@ -61,7 +68,7 @@ function understood(line: string): Request | undefined {
   }
 }
 
-async function conduct(request: OpeningRequest): Promise<void> {
+async function conduct(request: StartRequest | ResumeRequest): Promise<void> {
   try {
     process.exitCode = exitCodeOf[await train(request)];
   } catch (error) {
@@ -71,7 +78,7 @@ async function conduct(request: OpeningRequest): Promise<void> {
   lines.close();
 }
 
-async function train(request: OpeningRequest): Promise<ComparisonOutcome> {
+async function train(request: StartRequest | ResumeRequest): Promise<ComparisonOutcome> {
   const { folder, data } = request;
   const engine = engineOf(request);
   const session: SessionOptions = {
@@ -96,7 +103,7 @@ async function train(request: OpeningRequest): Promise<ComparisonOutcome> {
   return compare({ ...session, plan, folder, dataFolder, engine: engine ?? 'auto' });
 }
 
-function engineOf({ engine }: OpeningRequest): EngineName | 'auto' | undefined {
+function engineOf({ engine }: StartRequest | ResumeRequest): EngineName | 'auto' | undefined {
   const names = ['auto', ...engineNames] as const;
   const known = names.find((name) => name === engine);
   if (engine === undefined || known) return known;
