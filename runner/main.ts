@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { compare } from './comparison/compare.ts';
 import { makePlan } from './comparison/plan.ts';
+import { InUseError } from './comparison/ownFolder.ts';
 import { resume } from './comparison/resume.ts';
 import type { ComparisonOutcome, SessionOptions } from './comparison/session.ts';
 import { findData } from './data/find.ts';
@@ -72,7 +73,12 @@ async function conduct(request: StartRequest | ResumeRequest): Promise<void> {
   try {
     process.exitCode = exitCodeOf[await train(request)];
   } catch (error) {
-    if (!signal.aborted || error !== signal.reason) report(messageOf(error));
+    if (!signal.aborted || error !== signal.reason) {
+      const message = messageOf(error);
+      const isInUse = error instanceof InUseError;
+      process.stdout.write(`${encodeEvent({ type: 'comparisonRefused', message, isInUse })}\n`);
+      report(message);
+    }
     process.exitCode = signal.aborted ? exitCodes.stopped : exitCodes.failed;
   }
   lines.close();

@@ -282,5 +282,16 @@ export interface Preparing {
   readonly share: number | null;
 }
 
+/**
+ * The comparison that was to be opened, trained or gone on with is not, or not to its end: no event of
+ * it follows. A sentence that says what to do.
+ */
+export interface ComparisonRefused {
+  readonly type: 'comparisonRefused';
+  readonly message: string;
+  /** Whether another process has the comparison: it may be tried again when that has ended. */
+  readonly isInUse: boolean;
+}
+
 /** What a runner prints on stdout, a line each. */
-export type FromRunner = ComparisonEvent | Preparing | Answer;
+export type FromRunner = ComparisonEvent | Preparing | ComparisonRefused | Answer;

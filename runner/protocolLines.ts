@@ -151,6 +151,7 @@ const fromRunnerChecks: MessageChecks<FromRunner> = {
   ...eventChecks,
   ...answerChecks,
   preparing: { message: text, share: nullOr(finite) },
+  comparisonRefused: { message: text, isInUse: flag },
 };
 
 const resources = {
