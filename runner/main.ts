@@ -12,6 +12,7 @@ import { InputError, messageOf } from './inputError.ts';
 import {
   decodeRequest,
   encodeEvent,
+  type Ended,
   type Request,
   type ResumeRequest,
   type StartRequest,
@@ -71,17 +72,25 @@ function understood(line: string): Request | undefined {
 
 async function conduct(request: StartRequest | ResumeRequest): Promise<void> {
   try {
-    process.exitCode = exitCodeOf[await train(request)];
+    const outcome = await train(request);
+    process.exitCode = exitCodeOf[outcome];
+    tellEnd({ outcome });
   } catch (error) {
-    if (!signal.aborted || error !== signal.reason) {
+    const isStopped = signal.aborted;
+    process.exitCode = isStopped ? exitCodes.stopped : exitCodes.failed;
+    if (isStopped && error === signal.reason) tellEnd({ outcome: 'stopped' });
+    else {
       const message = messageOf(error);
-      const isInUse = error instanceof InUseError;
-      process.stdout.write(`${encodeEvent({ type: 'comparisonRefused', message, isInUse })}\n`);
+      tellEnd({ outcome: 'refused', message, isInUse: error instanceof InUseError });
       report(message);
     }
-    process.exitCode = signal.aborted ? exitCodes.stopped : exitCodes.failed;
   }
   lines.close();
+}
+
+function tellEnd(end: Pick<Ended, 'outcome'> & Partial<Ended>): void {
+  const ended: Ended = { message: null, isInUse: false, ...end, type: 'ended' };
+  process.stdout.write(`${encodeEvent(ended)}\n`);
 }
 
 async function train(request: StartRequest | ResumeRequest): Promise<ComparisonOutcome> {

@@ -283,15 +283,21 @@ export interface Preparing {
 }
 
 /**
- * The comparison that was to be opened, trained or gone on with is not, or not to its end: no event of
- * it follows. A sentence that says what to do.
+ * What the first request began is over: no event follows, questions are still answered. Only this
+ * tells it for sure: of a comparison that goes on, earlier ends are told again before.
  */
-export interface ComparisonRefused {
-  readonly type: 'comparisonRefused';
-  readonly message: string;
-  /** Whether another process has the comparison: it may be tried again when that has ended. */
+export interface Ended {
+  readonly type: 'ended';
+  /**
+   * `told`: all is told of comparisons that were opened. `refused`: nothing was opened or begun, or
+   * the training was broken off.
+   */
+  readonly outcome: 'completed' | 'failed' | 'stopped' | 'told' | 'refused';
+  /** Why it was refused: a sentence that says what to do; null otherwise. */
+  readonly message: string | null;
+  /** Whether it was refused as another process has the comparison: when that ends it can be tried again. */
   readonly isInUse: boolean;
 }
 
 /** What a runner prints on stdout, a line each. */
-export type FromRunner = ComparisonEvent | Preparing | ComparisonRefused | Answer;
+export type FromRunner = ComparisonEvent | Preparing | Ended | Answer;

@@ -151,7 +151,11 @@ const fromRunnerChecks: MessageChecks<FromRunner> = {
   ...eventChecks,
   ...answerChecks,
   preparing: { message: text, share: nullOr(finite) },
-  comparisonRefused: { message: text, isInUse: flag },
+  ended: {
+    outcome: oneOf('completed', 'failed', 'stopped', 'told', 'refused'),
+    message: nullOr(text),
+    isInUse: flag,
+  },
 };
 
 const resources = {
