@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { compare } from './comparison/compare.ts';
 import { makePlan } from './comparison/plan.ts';
+import { InUseError } from './comparison/ownFolder.ts';
 import { resume } from './comparison/resume.ts';
 import type { ComparisonOutcome, SessionOptions } from './comparison/session.ts';
 import { findData } from './data/find.ts';
@@ -11,6 +12,7 @@ import { InputError, messageOf } from './inputError.ts';
 import {
   decodeRequest,
   encodeEvent,
+  type Ended,
   type Request,
   type ResumeRequest,
   type StartRequest,
@@ -70,12 +72,25 @@ function understood(line: string): Request | undefined {
 
 async function conduct(request: StartRequest | ResumeRequest): Promise<void> {
   try {
-    process.exitCode = exitCodeOf[await train(request)];
+    const outcome = await train(request);
+    process.exitCode = exitCodeOf[outcome];
+    tellEnd({ outcome });
   } catch (error) {
-    if (!signal.aborted || error !== signal.reason) report(messageOf(error));
-    process.exitCode = signal.aborted ? exitCodes.stopped : exitCodes.failed;
+    const isStopped = signal.aborted;
+    process.exitCode = isStopped ? exitCodes.stopped : exitCodes.failed;
+    if (isStopped && error === signal.reason) tellEnd({ outcome: 'stopped' });
+    else {
+      const message = messageOf(error);
+      tellEnd({ outcome: 'refused', message, isInUse: error instanceof InUseError });
+      report(message);
+    }
   }
   lines.close();
+}
+
+function tellEnd(end: Pick<Ended, 'outcome'> & Partial<Ended>): void {
+  const ended: Ended = { message: null, isInUse: false, ...end, type: 'ended' };
+  process.stdout.write(`${encodeEvent(ended)}\n`);
 }
 
 async function train(request: StartRequest | ResumeRequest): Promise<ComparisonOutcome> {

@@ -283,5 +283,22 @@ export interface Preparing {
   readonly share: number | null;
 }
 
+/**
+ * What the first request began is over: no event follows, questions are still answered. Only this
+ * tells it for sure: of a comparison that goes on, earlier ends are told again before.
+ */
+export interface Ended {
+  readonly type: 'ended';
+  /**
+   * `told`: all is told of comparisons that were opened. `refused`: nothing was opened or begun, or
+   * the training was broken off.
+   */
+  readonly outcome: 'completed' | 'failed' | 'stopped' | 'told' | 'refused';
+  /** Why it was refused: a sentence that says what to do; null otherwise. */
+  readonly message: string | null;
+  /** Whether it was refused as another process has the comparison: when that ends it can be tried again. */
+  readonly isInUse: boolean;
+}
+
 /** What a runner prints on stdout, a line each. */
-export type FromRunner = ComparisonEvent | Preparing | Answer;
+export type FromRunner = ComparisonEvent | Preparing | Ended | Answer;

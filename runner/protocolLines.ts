@@ -156,6 +156,11 @@ const fromRunnerChecks: MessageChecks<FromRunner> = {
   ...eventChecks,
   ...answerChecks,
   preparing: { message: text, share: nullOr(finite) },
+  ended: {
+    outcome: oneOf('completed', 'failed', 'stopped', 'told', 'refused'),
+    message: nullOr(text),
+    isInUse: flag,
+  },
 };
 
 const resources = {
