@@ -4,7 +4,7 @@ import type {
   Preparing,
   TrainingSettings,
 } from '../../runner/protocol.ts';
-import type { CompareChanges, CompareState, ComparisonStatus } from './messages.ts';
+import type { CompareChanges, CompareState, ComparisonStatus, RunStatus } from './messages.ts';
 import { runRecord, type RunRecord } from './runRecord.ts';
 
 /** A comparison as its events tell it: what its page is sent. */
@@ -15,6 +15,10 @@ export interface Comparison {
    * another comparison, of which `state` is to be told again.
    */
   tell(event: ComparisonEvent | Preparing): void;
+  /** How it stands at present; takes nothing away from `changes`. */
+  status(known?: Partial<ComparisonStatus>): ComparisonStatus;
+  /** The runs without their steps, likewise. */
+  runs(): readonly RunStatus[];
   /** All that is known. */
   state(aside: StateAside): CompareState;
   /** What has happened since `state` or `changes` were asked for the last time. */
@@ -81,6 +85,8 @@ export function newComparison(clock: () => number = () => 0): Comparison {
   };
 
   return {
+    status: now,
+    runs: () => [...runs.values()].map((run) => run.status),
     tell(event) {
       switch (event.type) {
         case 'preparing':
