@@ -1,13 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor1D } from '@tensorflow/tfjs-core';
 import type { Layers } from '../training/layers.ts';
+import { hostExamples } from './hostExamples.ts';
 
 /**
  * The layers in plain tfjs-core operations with the gradients that tfjs-core brings: correct on every
  * back-end that has all kernels, fast on none. The engines replace what their back-end does badly.
  */
 export const portableLayers: Layers = {
-  images: (pixels, count) => tf.tensor4d(pixels, [count, 28, 28, 1]),
+  load: (examples) =>
+    hostExamples(examples, (pixels, count) => tf.tensor4d(pixels, [count, 28, 28, 1])),
 
   firstConvolution: (images, kernel, bias) => portableLayers.convolution(images, kernel, bias),
 

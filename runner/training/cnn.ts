@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor1D, Tensor2D, Tensor4D, Scalar } from '@tensorflow/tfjs-core';
 import type { LossReduction } from '../protocol.ts';
-import type { Layers } from './layers.ts';
+import type { Batch, Layers } from './layers.ts';
 import { parameterNames, type ParameterName } from './parameters.ts';
 
 export type Parameters = Readonly<Record<ParameterName, tf.Tensor>>;
@@ -9,7 +9,7 @@ export type Parameters = Readonly<Record<ParameterName, tf.Tensor>>;
 /**
  * The tutorial's CNN: two 3x3 convolutions (32 and 16 features) with ReLU, flattened, one dense layer.
  *
- * @param images what `layers.images` made: n images of 28 x 28.
+ * @param images of a batch that `layers.load` made: n images of 28 x 28.
  * @returns logits [n, 10].
  */
 export function logits(layers: Layers, parameters: Parameters, images: Tensor4D): Tensor2D {
@@ -29,12 +29,6 @@ export function logits(layers: Layers, parameters: Parameters, images: Tensor4D)
     parameters['DENSE/kernel'] as Tensor2D,
     parameters['DENSE/bias'] as Tensor1D,
   );
-}
-
-/** A batch on the device: what `layers.images` made, and the classes [n] as int32. */
-export interface Batch {
-  readonly images: Tensor4D;
-  readonly labels: Tensor1D;
 }
 
 /**
