@@ -43,9 +43,8 @@ export function lossAndGradients(
   batch: Batch,
   reduction: LossReduction,
 ): { loss: Scalar; gradients: Parameters } {
-  const reduce = reduction === 'sum' ? tf.sum : tf.mean;
   const { value, grads } = tf.valueAndGrads((...values: tf.Tensor[]) =>
-    reduce(layers.crossEntropy(logits(layers, byName(values), batch.images), batch.labels)),
+    layers.loss(logits(layers, byName(values), batch.images), batch.labels, reduction),
   )(parameterNames.map((name) => parameters[name]));
   return { loss: value as Scalar, gradients: byName(grads) };
 }

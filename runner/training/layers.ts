@@ -1,5 +1,6 @@
-import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Examples } from '../data/dataset.ts';
+import type { LossReduction } from '../protocol.ts';
 
 /**
  * The differentiable pieces that the CNN is made of. Each engine brings them in the form that its
@@ -19,12 +20,13 @@ export interface Layers {
   dense(features: Tensor2D, kernel: Tensor2D, bias: Tensor1D): Tensor2D;
 
   /**
-   * Softmax cross-entropy of each example.
+   * The softmax cross-entropy in nats, summed over the examples or its mean. It is the end of the
+   * network: what is differentiated is the loss itself.
    *
+   * @param logits [n, classes].
    * @param labels [n] int32 classes.
-   * @returns [n] losses in nats.
    */
-  crossEntropy(logits: Tensor2D, labels: Tensor1D): Tensor1D;
+  loss(logits: Tensor2D, labels: Tensor1D, reduction: LossReduction): Scalar;
 }
 
 export interface LoadedExamples {

@@ -18,7 +18,7 @@ export async function predictClasses(
   examples: LoadedExamples,
 ): Promise<Uint8Array> {
   const classes = new Uint8Array(examples.count);
-  for (let first = 0; first < examples.count; ) {
+  for (let first = 0; first < examples.count;) {
     let predicted: Tensor1D | undefined;
     try {
       predicted = tidy(() => {

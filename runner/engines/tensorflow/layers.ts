@@ -3,7 +3,7 @@ import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Layers } from '../../training/layers.ts';
 import { differentiable } from '../differentiable.ts';
 import { hostExamples } from '../hostExamples.ts';
-import { portableLayers } from '../portableLayers.ts';
+import { portableLayers, reduced } from '../portableLayers.ts';
 import { tensorflowOperations } from './operations.ts';
 
 /** The layers with TensorFlow's own gradient operations. To be made after the back-end is ready. */
@@ -54,14 +54,17 @@ export function tensorflowLayers(): Layers {
       },
     ),
 
-    crossEntropy: (logits, labels) =>
-      differentiable(
-        (logits: Tensor2D) => {
-          const [losses, byLogits] = op.sparseSoftmaxCrossEntropy(logits, labels);
-          return { output: losses, saved: [byLogits] };
-        },
-        (dy, [byLogits]) => [tf.mul(tf.expandDims(dy, 1), byLogits)],
-      )(logits),
+    loss: (logits, labels, reduction) =>
+      reduced(
+        differentiable(
+          (logits: Tensor2D) => {
+            const [losses, byLogits] = op.sparseSoftmaxCrossEntropy(logits, labels);
+            return { output: losses, saved: [byLogits] };
+          },
+          (dy, [byLogits]) => [tf.mul(tf.expandDims(dy, 1), byLogits)],
+        )(logits),
+        reduction,
+      ),
   };
 }
 

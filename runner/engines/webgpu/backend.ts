@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import type { BackendValues } from '@tensorflow/tfjs-core';
+import type { BackendValues, TensorInfo } from '@tensorflow/tfjs-core';
 import { messageOf } from '../../inputError.ts';
 import { OutOfMemoryError } from '../../training/outOfMemory.ts';
+import type { Kernel } from './kernels/kernel.ts';
 
 /** What of an adapter a device may use, beyond what WebGPU promises everywhere. */
 const usedLimits = [
@@ -30,12 +31,31 @@ export function openDevice(
   return adapter.requestDevice({ requiredFeatures, requiredLimits: { ...largest, ...limits } });
 }
 
+/** After so many kernels they are handed to the GPU, as tfjs does it. */
+const submitAfter = 15;
+
+/** A number that a kernel is given: its type, and itself in an array. */
+export interface KernelScalar {
+  readonly type: 'uint32' | 'float32';
+  readonly data: [number];
+}
+
+/** The private part of tfjs's back-end (4.22.0) that queues kernels. */
+interface Queueing {
+  readonly commandQueueOwnedIds: WeakSet<object>;
+  readonly commandEncoder: GPUCommandEncoder;
+  computePassEncoder: GPUComputePassEncoder | null;
+  dispatchCountInPass: number;
+  readonly makeUniforms: (scalars: readonly KernelScalar[]) => GPUBufferBinding;
+}
+
 /**
  * tfjs's back-end on a device that may fail. WebGPU tells its failures to listeners, while what was
  * computed just has no sense; here, whoever reads such values is told why there are none.
  */
 export class WatchedBackend extends WebGPUBackend {
   private failure: Error | undefined;
+  private readonly pipelines = new Map<string, GPUComputePipeline>();
 
   constructor(device: GPUDevice, info: GPUAdapterInfo) {
     super(device, info);
@@ -67,6 +87,58 @@ export class WatchedBackend extends WebGPUBackend {
     const bytes = 4 * shape.reduce((product, size) => product * size, 1);
     if (!resource && bytes > this.device.limits.maxStorageBufferBindingSize) throw outOfMemory();
     super.uploadToGPU(dataId);
+  }
+
+  /**
+   * Queues a kernel among tfjs's own.
+   *
+   * @param tensors what it reads and writes, in the order of its bindings.
+   */
+  run(
+    kernel: Kernel,
+    [x, y = 1]: readonly [number, number?],
+    tensors: readonly TensorInfo[],
+    scalars: readonly KernelScalar[] = [],
+  ): void {
+    const buffers = tensors.map(({ dataId }) => {
+      this.uploadToGPU(dataId);
+      this.queueing.commandQueueOwnedIds.add(dataId);
+      return { buffer: this.tensorMap.get(dataId).resource as GPUBuffer };
+    });
+    const uniforms = scalars.length > 0 ? [this.queueing.makeUniforms(scalars)] : [];
+    const pipeline = this.pipelineOf(kernel);
+    const group = this.device.createBindGroup({
+      layout: pipeline.getBindGroupLayout(0),
+      entries: [...buffers, ...uniforms].map((resource, binding) => ({ binding, resource })),
+    });
+    this.ensureCommandEncoderReady();
+    const queueing = this.queueing;
+    queueing.computePassEncoder ??= queueing.commandEncoder.beginComputePass();
+    queueing.computePassEncoder.setPipeline(pipeline);
+    queueing.computePassEncoder.setBindGroup(0, group);
+    queueing.computePassEncoder.dispatchWorkgroups(x, y);
+    if (++queueing.dispatchCountInPass >= submitAfter) {
+      this.endComputePassEncoder();
+      this.submitQueue();
+    }
+  }
+
+  private pipelineOf({ label, code }: Kernel): GPUComputePipeline {
+    const made = this.pipelines.get(code);
+    if (made) return made;
+    const module = this.device.createShaderModule({ label, code });
+    const pipeline = this.device.createComputePipeline({
+      label,
+      layout: 'auto',
+      compute: { module, entryPoint: 'main' },
+    });
+    this.pipelines.set(code, pipeline);
+    return pipeline;
+  }
+
+  /** tfjs has no door to its queue for kernels that write several tensors. */
+  private get queueing(): Queueing {
+    return this as unknown as Queueing;
   }
 
   /** What cannot be read is on a device that is lost, or about to be. */

@@ -2,10 +2,10 @@ import '../../comparison/workerSignals.ts';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '@tensorflow/tfjs-backend-webgpu';
 import { work } from '../../comparison/workerProcess.ts';
-import { portableLayers } from '../portableLayers.ts';
+import { webgpuLayers } from './layers.ts';
 import { openWebgpu } from './opening.ts';
 
 await work(async () => {
   const { device, adapters, version } = await openWebgpu();
-  return { layers: portableLayers, device, adapters, version };
+  return { layers: webgpuLayers, device, adapters, version };
 });
