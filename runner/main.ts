@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { compare } from './comparison/compare.ts';
 import { makePlan } from './comparison/plan.ts';
+import { InUseError } from './comparison/ownFolder.ts';
 import { resume } from './comparison/resume.ts';
 import type { ComparisonOutcome, SessionOptions } from './comparison/session.ts';
 import { findData } from './data/find.ts';
@@ -11,8 +12,10 @@ import { InputError, messageOf } from './inputError.ts';
 import {
   decodeRequest,
   encodeEvent,
-  type OpeningRequest,
+  type Ended,
   type Request,
+  type ResumeRequest,
+  type StartRequest,
   type SteeringRequest,
 } from './protocol.ts';
 import { exitCodeOf, exitCodes } from './terminal/usage.ts';
@@ -43,6 +46,12 @@ lines.on('close', stop).on('line', (line) => {
     isOpen = true;
   } else if (request?.type === 'stop' && request.run === undefined) {
     stop();
+  } else if (request?.type === 'open') {
+    report('Comparisons cannot be opened yet.');
+  } else if (request && 'question' in request) {
+    const { question } = request;
+    const message = 'Questions are not answered yet.';
+    process.stdout.write(`${encodeEvent({ type: 'refused', question, message })}\n`);
   } else if (request) {
     steering.write(request);
   }
@@ -61,17 +70,30 @@ function understood(line: string): Request | undefined {
   }
 }
 
-async function conduct(request: OpeningRequest): Promise<void> {
+async function conduct(request: StartRequest | ResumeRequest): Promise<void> {
   try {
-    process.exitCode = exitCodeOf[await train(request)];
+    const outcome = await train(request);
+    process.exitCode = exitCodeOf[outcome];
+    tellEnd({ outcome });
   } catch (error) {
-    if (!signal.aborted || error !== signal.reason) report(messageOf(error));
-    process.exitCode = signal.aborted ? exitCodes.stopped : exitCodes.failed;
+    const isStopped = signal.aborted;
+    process.exitCode = isStopped ? exitCodes.stopped : exitCodes.failed;
+    if (isStopped && error === signal.reason) tellEnd({ outcome: 'stopped' });
+    else {
+      const message = messageOf(error);
+      tellEnd({ outcome: 'refused', message, isInUse: error instanceof InUseError });
+      report(message);
+    }
   }
   lines.close();
 }
 
-async function train(request: OpeningRequest): Promise<ComparisonOutcome> {
+function tellEnd(end: Pick<Ended, 'outcome'> & Partial<Ended>): void {
+  const ended: Ended = { message: null, isInUse: false, ...end, type: 'ended' };
+  process.stdout.write(`${encodeEvent(ended)}\n`);
+}
+
+async function train(request: StartRequest | ResumeRequest): Promise<ComparisonOutcome> {
   const { folder, data } = request;
   const engine = engineOf(request);
   const session: SessionOptions = {
@@ -96,7 +118,7 @@ async function train(request: OpeningRequest): Promise<ComparisonOutcome> {
   return compare({ ...session, plan, folder, dataFolder, engine: engine ?? 'auto' });
 }
 
-function engineOf({ engine }: OpeningRequest): EngineName | 'auto' | undefined {
+function engineOf({ engine }: StartRequest | ResumeRequest): EngineName | 'auto' | undefined {
   const names = ['auto', ...engineNames] as const;
   const known = names.find((name) => name === engine);
   if (engine === undefined || known) return known;

@@ -4,12 +4,22 @@
  * `dist/main.js` reads. One JSON object a line. The only file of runner/ that the extension and its
  * pages import.
  *
+ * A runner lives until its stdin ends: when what it trained is over, however that was, it still
+ * answers questions about it. Steering that cannot be done is told on stderr, in a sentence.
+ *
  * Steps count from 0, epochs from 1. `run` is a run's name, unique in its comparison.
  */
 
 import type { Answer, Question } from './questions.ts';
 
-export { decodeEvent, decodeRequest, encodeEvent, jsonFigure } from './protocolLines.ts';
+export {
+  decodeEvent,
+  decodeFromRunner,
+  decodeReport,
+  decodeRequest,
+  encodeEvent,
+  jsonFigure,
+} from './protocolLines.ts';
 export { exportFormats } from './questions.ts';
 export type * from './questions.ts';
 
@@ -46,8 +56,9 @@ export interface RunSummary {
   readonly seed: number;
   readonly function: string;
   readonly totalSteps: number;
-  /** The file that defines the schedule, where it is known. */
+  /** The file that defines the schedule, and its form in a `*.schedules.json`, where they are known. */
   readonly source?: string;
+  readonly definition?: Readonly<Record<string, unknown>>;
 }
 
 export interface ComparisonStarted {
@@ -221,6 +232,8 @@ export interface ResumeRequest extends Resources {
 export interface OpenRequest {
   readonly type: 'open';
   readonly folders: readonly string[];
+  /** Folder of the four files of Fashion-MNIST, for pictures of test images. */
+  readonly data?: string;
 }
 
 /** Ends all, or one run; what was trained is kept. */
@@ -269,5 +282,22 @@ export interface Preparing {
   readonly share: number | null;
 }
 
+/**
+ * What the first request began is over: no event follows, questions are still answered. Only this
+ * tells it for sure: of a comparison that goes on, earlier ends are told again before.
+ */
+export interface Ended {
+  readonly type: 'ended';
+  /**
+   * `told`: all is told of comparisons that were opened. `refused`: nothing was opened or begun, or
+   * the training was broken off.
+   */
+  readonly outcome: 'completed' | 'failed' | 'stopped' | 'told' | 'refused';
+  /** Why it was refused: a sentence that says what to do; null otherwise. */
+  readonly message: string | null;
+  /** Whether it was refused as another process has the comparison: when that ends it can be tried again. */
+  readonly isInUse: boolean;
+}
+
 /** What a runner prints on stdout, a line each. */
-export type FromRunner = ComparisonEvent | Preparing | Answer;
+export type FromRunner = ComparisonEvent | Preparing | Ended | Answer;

@@ -3,7 +3,7 @@
  * answer to it has the same one. Questions about a comparison are asked of the process that has it
  * open, whether it trains there or was only opened to be looked at.
  */
-import type { EpochCompleted, TrainingSettings } from './protocol.ts';
+import type { ComparisonEvent, EpochCompleted, TrainingSettings } from './protocol.ts';
 
 export type Question =
   | ComparisonsQuestion
@@ -224,4 +224,15 @@ export interface DoneAnswer extends Numbered {
 export interface RefusedAnswer extends Numbered {
   readonly type: 'refused';
   readonly message: string;
+}
+
+/** What an HTML report holds of its comparison, for the page in it: `decodeReport` reads it. */
+export interface ReportData {
+  readonly title: string;
+  readonly events: readonly ComparisonEvent[];
+  readonly results: ComparisonResults;
+  /** Of all runs that have completed an epoch. */
+  readonly predictions: PredictionsAnswer;
+  /** Of test images that runs got wrong, the most often mistaken ones. */
+  readonly images: ImagesAnswer;
 }

@@ -5,3 +5,5 @@
 export type * from './preview/messages.ts';
 export { isFromPreview, isSavedPreview } from './preview/messageChecks.ts';
 export type * from './compare/messages.ts';
+export { isFromCompare, isSavedComparison } from './compare/messageChecks.ts';
+export { newComparison, type Comparison } from './compare/comparison.ts';

@@ -1,6 +1,9 @@
-import type { Reading, Use } from '../../schedules/reading/reading.ts';
+import {
+  comparableSchedules,
+  withFileNames,
+  type ComparableSchedule,
+} from '../../schedules/comparing/comparable.ts';
 import type { NamedSchedule } from '../comparison/plan.ts';
-import type { OptimizerSettings } from '../protocol.ts';
 import type { ReadFile } from './files.ts';
 import { UsageError } from './usage.ts';
 
@@ -9,48 +12,23 @@ export function chosenSchedules(
   read: readonly ReadFile[],
   only: string | undefined,
 ): readonly NamedSchedule[] {
-  const all = read.flatMap(({ reading, file }) =>
-    comparable(reading).map((schedule) => ({ schedule, file })),
-  );
-  const named = all.map(({ schedule, file }) => {
-    const ambiguous = all.some(
-      (other) => other.file !== file && other.schedule.name === schedule.name,
-    );
-    return ambiguous ? { ...schedule, name: `${file}: ${schedule.name}` } : schedule;
-  });
+  const files = read.map(({ file, reading }) => ({
+    file,
+    schedules: comparableSchedules(reading).map(planned),
+  }));
+  const named = withFileNames(files);
   const names = named.map(({ name }) => name);
   const wanted = new Set(only === undefined ? names : splitNames(only, names));
   return named.filter(({ name }) => wanted.has(name));
 }
 
-/** Every learning rate that an optimizer is given, or where there is no optimizer, every schedule. */
-function comparable({ uses, definitions }: Reading): readonly NamedSchedule[] {
-  if (uses.length === 0) {
-    return definitions.flatMap(({ name, function: f, schedule }) =>
-      schedule ? [{ name, function: f, schedule: schedule.schedule }] : [],
-    );
-  }
-  return uses.flatMap((use) => {
-    const { name, definition, learningRate } = use;
-    if (!learningRate) return [];
-    const f = definitions.find((one) => one.name === definition)?.function ?? 'constant';
-    const optimizer = optimizerOf(use);
-    return [
-      { name, function: f, schedule: learningRate.schedule, ...(optimizer && { optimizer }) },
-    ];
-  });
-}
-
-function optimizerOf({ choice, clipByGlobalNorm }: Use): OptimizerSettings | undefined {
-  return choice && { ...choice, clipByGlobalNorm: clipByGlobalNorm ?? null };
-}
-
-/** The optimizers of the code that are not trained with, as Anneal does not have them. */
-export function otherOptimizers(read: readonly ReadFile[]): ReadonlySet<string> {
-  const others = read.flatMap(({ reading }) =>
-    reading.uses.flatMap(({ choice, optimizer }) => (choice ? [] : [optimizer])),
-  );
-  return new Set(others);
+function planned({
+  name,
+  function: f,
+  schedule: { schedule },
+  optimizer,
+}: ComparableSchedule): NamedSchedule {
+  return { name, function: f, schedule, ...(optimizer && { optimizer }) };
 }
 
 /**

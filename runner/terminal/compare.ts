@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { otherOptimizers } from '../../schedules/comparing/comparable.ts';
+import { comparisonName } from '../../schedules/comparing/comparisonName.ts';
 import type { Settings } from '../../schedules/reading/reading.ts';
 import { compare } from '../comparison/compare.ts';
 import { comparisonsFolder } from '../comparison/folder.ts';
 import { makePlan } from '../comparison/plan.ts';
 import type { EngineName } from '../engines/engines.ts';
-import { chosenSchedules, otherOptimizers } from './chosenSchedules.ts';
+import { chosenSchedules } from './chosenSchedules.ts';
 import { findingLine, hasErrors, readScheduleFile } from './files.ts';
 import { resumeComparison } from './resume.ts';
 import { settingsOf, type SettingOptions } from './settings.ts';
@@ -36,7 +38,7 @@ export async function compareFiles(
     for (const finding of findings) process.stderr.write(`${findingLine(file, finding)}\n`);
   }
   if (read.some(hasErrors)) return exitCodes.failed;
-  for (const name of otherOptimizers(read)) {
+  for (const name of new Set(read.flatMap(({ reading }) => otherOptimizers(reading)))) {
     process.stderr.write(
       `The code trains with ${name}, which Anneal has not; those runs train with plain sgd.\n`,
     );
@@ -55,18 +57,8 @@ export async function compareFiles(
 
 /** A folder for a new comparison; never one that is there, wherever the clock stands. */
 function newFolder(files: readonly string[]): string {
-  const first = join(comparisonsFolder, comparisonName(files));
+  const first = join(comparisonsFolder, comparisonName(files[0] ?? 'comparison'));
   let folder = first;
   for (let n = 2; existsSync(folder); n++) folder = `${first}-${n}`;
   return folder;
-}
-
-/** `tutorial-2026-11-22-201530` */
-function comparisonName(files: readonly string[]): string {
-  const stem = basename(files[0] ?? 'comparison').replace(/(\.schedules)?\.\w+$/, '');
-  const now = new Date();
-  const two = (n: number): string => String(n).padStart(2, '0');
-  const date = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-');
-  const time = [now.getHours(), now.getMinutes(), now.getSeconds()].map(two).join('');
-  return `${stem}-${date}-${time}`;
 }

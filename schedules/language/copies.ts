@@ -29,9 +29,21 @@ export function asOptaxCode(copied: Copied): string {
 /** Schedules as the list of a `*.schedules.json`; those written by hand have no such form. */
 export function asSchedulesJson(copied: Copied): string {
   const schedules = copied.definitions.flatMap(({ name, schedule }) => {
-    return isMadeByCalls(copied, schedule) ? [{ name, ...jsonOf(copied, schedule) }] : [];
+    const form = jsonForm(copied, schedule);
+    return form ? [{ name, ...form }] : [];
   });
   return `${JSON.stringify({ schedules }, null, 2)}\n`;
+}
+
+/** A schedule as a `*.schedules.json` has it, without its name. */
+export interface ScheduleForm {
+  readonly function: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** The form of a schedule that calls of a reading make; undefined of one that is written by hand. */
+export function jsonForm(made: Made, schedule: PhasedSchedule | null): ScheduleForm | undefined {
+  return isMadeByCalls(made, schedule) ? formOf(made, schedule) : undefined;
 }
 
 /** More rows than a spreadsheet takes. */
@@ -51,12 +63,14 @@ function quoted(text: string): string {
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function callMaking({ calls }: Copied, schedule: PhasedSchedule | null): ScheduleCall | undefined {
+type Made = Pick<Copied, 'calls'>;
+
+function callMaking({ calls }: Made, schedule: PhasedSchedule | null): ScheduleCall | undefined {
   return schedule ? calls.find((call) => call.schedule === schedule) : undefined;
 }
 
 /** Whether calls of Optax make a schedule and all its parts, and none is written by hand. */
-function isMadeByCalls(copied: Copied, value: unknown): boolean {
+function isMadeByCalls(copied: Made, value: unknown): boolean {
   if (Array.isArray(value)) return value.every((item) => isMadeByCalls(copied, item));
   if (!isSchedule(value)) return value !== null;
   const call = callMaking(copied, value);
@@ -110,23 +124,22 @@ function pythonOf(copied: Copied, value: unknown): string {
   return `{${entries.join(', ')}}`;
 }
 
-function jsonOf(copied: Copied, schedule: PhasedSchedule | null): object {
-  const call = callMaking(copied, schedule);
-  const args = (call ? inOrder(call) : []).map(
-    ([name, argument]) => [name, jsonValue(copied, argument)] as const,
-  );
-  return { function: call?.function, args: Object.fromEntries(args) };
+function formOf(made: Made, schedule: PhasedSchedule | null): ScheduleForm | undefined {
+  const call = callMaking(made, schedule);
+  if (!call) return undefined;
+  const args = inOrder(call).map(([name, argument]) => [name, jsonValue(made, argument)] as const);
+  return { function: call.function, args: Object.fromEntries(args) };
 }
 
-function jsonValue(copied: Copied, value: unknown): unknown {
+function jsonValue(made: Made, value: unknown): unknown {
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value;
     if (items.length > 0 && items.every(isBoundaryAndScale)) {
       return Object.fromEntries(items.map(({ step, scale }) => [String(step), scale]));
     }
-    return items.map((item) => jsonValue(copied, item));
+    return items.map((item) => jsonValue(made, item));
   }
-  if (isSchedule(value)) return jsonOf(copied, value);
+  if (isSchedule(value)) return formOf(made, value);
   // JSON has no infinities; the form takes Python expressions in quotes.
   if (typeof value === 'number' && !Number.isFinite(value)) return `float("${numberText(value)}")`;
   return value;

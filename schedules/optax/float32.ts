@@ -39,3 +39,12 @@ function wholePower(x: number, exponent: number): number {
 export function stepsSince(step: number, start: number): number {
   return isInt32(step) && isInt32(start) ? (step - start) | 0 : subtract(step, start);
 }
+
+/** The number with the fewest digits that is this one in float32: 0.0001 of 0.00009999999747378752. */
+export function shortestDecimal(value: number): number {
+  for (let digits = 1; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (fround(short) === fround(value)) return short;
+  }
+  return Number(value.toPrecision(9));
+}

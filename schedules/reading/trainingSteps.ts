@@ -2,6 +2,7 @@ import type { TrainingFacts } from './reading.ts';
 
 /** Fashion-MNIST's training images, which comparisons train on. */
 export const fashionMnistExamples = 60_000;
+export const fashionMnistTestExamples = 10_000;
 export const defaultEpochs = 10;
 export const defaultBatchSize = 256;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createInterface } from 'node:readline';
-import { decodeEvent, type ComparisonEvent, type Request } from '../../runner/protocol.ts';
+import { decodeFromRunner, type ComparisonEvent, type Request } from '../../runner/protocol.ts';
 import { startRunner, type RunningAnneal } from '../support/anneal.ts';
 import { eventsIn, ofType } from '../support/comparisons.ts';
 import { fashionMnistFolder } from '../support/fashionMnist.ts';
@@ -24,7 +24,9 @@ function startSteered(): Steered {
   let seen = 0;
   let look = (): void => undefined;
   createInterface({ input: running.child.stdout }).on('line', (line) => {
-    events.push(decodeEvent(line));
+    const told = decodeFromRunner(line);
+    if ('question' in told || told.type === 'preparing' || told.type === 'ended') return;
+    events.push(told);
     look();
   });
   return {

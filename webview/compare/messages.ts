@@ -26,7 +26,8 @@ export interface CompareState extends ComparisonStatus {
   readonly title: string;
   /** The folder, for the extension, which asks for it when VS Code restores the page. */
   readonly folder: string;
-  readonly settings: TrainingSettings;
+  /** Null until the runner has said what it trains. */
+  readonly settings: TrainingSettings | null;
   /** In the order of the plan, which is the order of their colours. */
   readonly runs: readonly CompareRun[];
   readonly results: ComparisonResults | null;

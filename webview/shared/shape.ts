@@ -10,6 +10,7 @@ export const isFinite: Check<number> = (value): value is number => Number.isFini
 export const isCount: Check<number> = (value): value is number =>
   Number.isSafeInteger(value) && Number(value) >= 0;
 export const isFloats: Check<Float64Array> = (value) => value instanceof Float64Array;
+export const isSingles: Check<Float32Array> = (value) => value instanceof Float32Array;
 export const isBytes: Check<Uint8Array> = (value) => value instanceof Uint8Array;
 export const isNull: Check<null> = (value) => value === null;
 export const isAnything: Check<unknown> = (_value): _value is unknown => true;

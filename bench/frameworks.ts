@@ -1,0 +1,106 @@
+// node --import=tsx bench/frameworks.ts PYTHON [--rounds N] [--steps N]
+//
+// Steps a second of a whole comparison on this CPU, against the same training in PyTorch, in JAX with
+// a jitted step, and in JAX as the tutorial prints it. PYTHON is one that has the packages of
+// bench/frameworks/requirements.txt. All of them are measured in turn in each round, so that they see
+// the same moments of a noisy machine; the ratios are what counts. Needs `npm run setup`.
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { decodeEvent } from '../runner/protocol.ts';
+import { fashionMnistFolder } from '../test/support/fashionMnist.ts';
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: 'string', default: '3' },
+    steps: { type: 'string', default: '60' },
+  },
+});
+const [python = 'python3'] = positionals;
+const rounds = Number(values.rounds);
+const steps = Number(values.steps);
+const root = fileURLToPath(new URL('..', import.meta.url));
+const data = await fashionMnistFolder();
+const cores = availableParallelism();
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function linesOf(program: string, args: readonly string[]): Promise<readonly string[]> {
+  const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const lines = [];
+  for await (const line of createInterface({ input: child.stdout })) lines.push(line);
+  return lines;
+}
+
+/** All cores train, as many runs at a time as `anneal compare` takes by itself. */
+async function annealSpeed(): Promise<number> {
+  const output = await mkdtemp(join(tmpdir(), 'anneal-bench-'));
+  const child = spawn(
+    process.execPath,
+    [
+      ...['dist/cli.js', 'compare', 'examples/tutorial.py', '--engine', 'tensorflow', '--fresh'],
+      ...['--epochs', '1', '--train-examples', String(256 * steps), '--test-examples', '256'],
+      ...['--data', data, '--json', '--output', join(output, 'comparison')],
+    ],
+    { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const counts: { readonly time: number; readonly done: number }[] = [];
+  const warm = new Set<string>();
+  let done = 0;
+  for await (const line of createInterface({ input: child.stdout })) {
+    const event = decodeEvent(line);
+    if (event.type !== 'stepsCompleted') continue;
+    warm.add(event.run);
+    done += event.losses.length;
+    if (warm.size >= cores) counts.push({ time: performance.now(), done });
+  }
+  await rm(output, { recursive: true });
+  const [first, last] = [counts[0], counts.at(-1)];
+  if (!first || !last) throw new Error('Anneal trained nothing: is the tensorflow engine there?');
+  return (1000 * (last.done - first.done)) / (last.time - first.time);
+}
+
+interface Timing {
+  /** Seconds since 1970. */
+  readonly begin: number;
+  readonly end: number;
+  readonly steps: number;
+}
+
+/** Some processes of a program at a time, each with its share of the cores. */
+async function programSpeed(name: string, processes: number): Promise<number> {
+  const threads = String(Math.max(1, Math.floor(cores / processes)));
+  const args = [join('bench', 'frameworks', `${name}.py`), data, String(steps), threads];
+  const outputs = await Promise.all(Array.from({ length: processes }, () => linesOf(python, args)));
+  const timings = outputs.map((lines) => JSON.parse(lines.at(-1) ?? '') as Timing);
+  const begin = Math.min(...timings.map((timing) => timing.begin));
+  const end = Math.max(...timings.map((timing) => timing.end));
+  return timings.reduce((sum, timing) => sum + timing.steps, 0) / (end - begin);
+}
+
+const programs = {
+  'PyTorch, 1 process': () => programSpeed('pytorch', 1),
+  [`PyTorch, ${cores} processes`]: () => programSpeed('pytorch', cores),
+  'JAX, jitted': () => programSpeed('jax_jitted', 1),
+  'JAX, as the tutorial prints it': () => programSpeed('jax_unjitted', 1),
+};
+
+const median = (numbers: readonly number[]): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
+
+const ratios = new Map<string, number[]>();
+for (let round = 1; round <= rounds; round++) {
+  const ours = await annealSpeed();
+  print(`round ${round}: Anneal ${ours.toFixed(1)} steps/s`);
+  for (const [name, measure] of Object.entries(programs)) {
+    const theirs = await measure();
+    ratios.set(name, [...(ratios.get(name) ?? []), ours / theirs]);
+    print(`  ${name}: ${theirs.toFixed(1)} steps/s, ratio ${(ours / theirs).toFixed(2)}`);
+  }
+}
+for (const [name, all] of ratios)
+  print(`Anneal against ${name}: ${median(all).toFixed(2)} (median of ${rounds})`);

@@ -1,0 +1,38 @@
+/** Floats that are added to at their end, without copying all of them each time. */
+export interface GrowingFloats {
+  readonly length: number;
+  at(index: number): number;
+  add(values: ArrayLike<number>): void;
+  /** Keeps only so many of the first. */
+  cut(length: number): void;
+  /** Those from an index on, as an array of their own. */
+  from(index: number): Float32Array;
+  /** All of them, without a copy: it holds until more are added. */
+  view(): Float32Array;
+}
+
+export function growingFloats(): GrowingFloats {
+  let room = new Float32Array(256);
+  let length = 0;
+  return {
+    get length() {
+      return length;
+    },
+    at: (index) => (index < length ? room[index] : undefined) ?? NaN,
+    add(values) {
+      const needed = length + values.length;
+      if (needed > room.length) {
+        const larger = new Float32Array(Math.max(needed, 2 * room.length));
+        larger.set(room.subarray(0, length));
+        room = larger;
+      }
+      room.set(values, length);
+      length = needed;
+    },
+    cut(to) {
+      length = Math.min(length, to);
+    },
+    from: (index) => room.slice(index, length),
+    view: () => room.subarray(0, length),
+  };
+}
