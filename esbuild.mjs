@@ -76,6 +76,8 @@ const bundles = [
     entryPoints: [
       { in: 'webview/preview/main.ts', out: 'preview' },
       { in: 'webview/preview/preview.css', out: 'preview' },
+      { in: 'webview/compare/main.ts', out: 'compare' },
+      { in: 'webview/compare/compare.css', out: 'compare' },
     ],
     bundle: true,
     platform: 'browser',

@@ -67,7 +67,7 @@ async function recover(
   { events }: ComparisonFolder,
   report: (message: string) => void,
 ): Promise<readonly ComparisonEvent[]> {
-  const past = await readJournal(events, report);
+  const past = await readJournal(events, { report });
   await cutTornLine(events);
   return past;
 }

@@ -1,9 +1,22 @@
 import { fileURLToPath } from 'node:url';
+import { InputError } from '../inputError.ts';
 import { tensorflowEngine } from './tensorflow/availability.ts';
 
 /** The engines in the order in which `auto` tries them. */
 export const engineNames = ['tensorflow', 'webgpu', 'wasm'] as const;
 export type EngineName = (typeof engineNames)[number];
+
+/**
+ * What a name that somebody has given for an engine means.
+ *
+ * @throws InputError where there is no such engine.
+ */
+export function engineChoice(name: string): EngineName | 'auto' {
+  const names = ['auto', ...engineNames] as const;
+  const known = names.find((other) => other === name);
+  if (known) return known;
+  throw new InputError(`There is no engine '${name}': use one of ${names.join(', ')}.`);
+}
 
 /** How to start a worker process of an engine. */
 export interface WorkerProgram {

@@ -1,9 +1,8 @@
-import assert from 'node:assert/strict';
 import {
   acceptCompletion,
   applyQuickFix,
   focusedEditor,
-  squiggles,
+  underlined,
 } from '../support/vscode/editor.ts';
 import { editCell, openNotebook } from '../support/vscode/notebook.ts';
 import { takePicture } from '../support/vscode/picture.ts';
@@ -17,7 +16,7 @@ describe('A schedule that is written in VS Code', function () {
   it('is underlined where Optax would do something else without a word', async () => {
     const { page } = workbench();
     await openFile(page, 'traps.py');
-    assert.ok((await squiggles(page)).includes('warning'));
+    await underlined(page, 'warning');
     await takePicture(page, 'findings');
   });
 

@@ -7,7 +7,7 @@ import {
   applyQuickFix,
   focusedEditor,
   hoverAtCursor,
-  squiggles,
+  underlined,
 } from '../support/vscode/editor.ts';
 import { editCell, openNotebook } from '../support/vscode/notebook.ts';
 import { openFile } from '../support/vscode/quickInput.ts';
@@ -102,7 +102,7 @@ describe('A schedule that is typed into', function () {
       await kind.open(page);
 
       await page.keyboard.insertText(kind.wrong);
-      assert.ok((await squiggles(page)).includes('error'));
+      await underlined(page, 'error');
       // To the middle of the wrong word, from the end of the line.
       const back = kind.wrong.length - kind.wrong.indexOf('decay_step') - 5;
       for (let i = 0; i < back; i++) await page.keyboard.press('ArrowLeft');

@@ -1,10 +1,11 @@
 import { render } from 'lit-html';
 import type { FromPreview, SavedPreview, ToPreview } from '../messages.ts';
+import { createAnnouncer } from '../shared/announcer.ts';
 import { atNextFrame } from '../shared/frames.ts';
 import { connect } from '../shared/messaging.ts';
 import { currentTheme, onThemeChange } from '../shared/theme.ts';
 import { defineControls } from '../shared/toolkit.ts';
-import { createAnnouncer } from './announcements.ts';
+import { sentenceOf } from './announcements.ts';
 import { argumentChanges } from './argumentChanges.ts';
 import { chartPicture } from './chart/chartPicture.ts';
 import { drawnChart } from './chart/drawnChart.ts';
@@ -101,7 +102,7 @@ function draw(): void {
     plot.draw(now, theme, hasChanged);
   }
   ask.ask(now, plot.chart.width);
-  announcer.hear(now);
+  announcer.hear(sentenceOf(now));
   if (before?.state.revision !== now.state.revision) {
     host.send({ type: 'drawn', revision: now.state.revision });
   }

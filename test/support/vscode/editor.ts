@@ -37,16 +37,9 @@ export async function hoverAtCursor(page: Page): Promise<Hover> {
   };
 }
 
-/** The severities of what is underlined in sight in the focused editor, once something is. */
-export async function squiggles(page: Page): Promise<readonly Severity[]> {
-  const marks = focusedEditor(page).locator('.cdr[class*=squiggly-]');
-  await marks.first().waitFor();
-  const classes = await Promise.all((await marks.all()).map((mark) => mark.getAttribute('class')));
-  return classes.flatMap((names) =>
-    [...(names ?? '').matchAll(/squiggly-(error|warning|info|hint)/g)].map(
-      ([, severity]) => severity as Severity,
-    ),
-  );
+/** Waits until something in sight in the focused editor is underlined as being so serious. */
+export async function underlined(page: Page, severity: Severity): Promise<void> {
+  await focusedEditor(page).locator(`.cdr.squiggly-${severity}`).first().waitFor();
 }
 
 /** Applies the quick fix of that title where the cursor stands. */

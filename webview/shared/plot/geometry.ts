@@ -1,33 +1,34 @@
-import type { Scale } from 'chart.js';
-import type { LineChart } from '../chart/curveChart.ts';
+import type { Chart, Scale } from 'chart.js';
 
-/** Where steps and rates are in the picture, in pixels from its upper left corner. */
+/** Where values are in a picture, in pixels from its upper left corner. */
 export interface Geometry {
   readonly left: number;
   readonly right: number;
   readonly top: number;
   readonly bottom: number;
-  xOf(step: number): number;
-  yOf(rate: number): number;
-  stepAt(x: number): number;
+  xOf(value: number): number;
+  yOf(value: number): number;
+  /** The value on the axis below a place. */
+  valueAt(x: number): number;
   /** From 0 at the left of the chart to 1 at its right. */
   placeAt(x: number): number;
-  rateAt(y: number): number;
+  /** The figure beside a place. */
+  figureAt(y: number): number;
 }
 
 /** Of a chart as it is drawn now; later pictures do not change it. */
-export function geometryOf({ chartArea, scales }: LineChart): Geometry {
+export function geometryOf({ chartArea, scales }: Pick<Chart, 'chartArea' | 'scales'>): Geometry {
   const { left, right, top, bottom } = chartArea;
-  const steps = rulerOf(scales['x']);
-  const rates = rulerOf(scales['y']);
+  const across = rulerOf(scales['x']);
+  const up = rulerOf(scales['y']);
   const placeAt = (x: number): number => (x - left) / (right - left);
   return {
     ...{ left, right, top, bottom },
-    xOf: (step) => left + steps.partOf(step) * (right - left),
-    yOf: (rate) => bottom - rates.partOf(rate) * (bottom - top),
-    stepAt: (x) => steps.valueAt(placeAt(x)),
+    xOf: (value) => left + across.partOf(value) * (right - left),
+    yOf: (value) => bottom - up.partOf(value) * (bottom - top),
+    valueAt: (x) => across.valueAt(placeAt(x)),
     placeAt,
-    rateAt: (y) => rates.valueAt((bottom - y) / (bottom - top)),
+    figureAt: (y) => up.valueAt((bottom - y) / (bottom - top)),
   };
 }
 

@@ -1,21 +1,20 @@
-import type { Range } from '../../schedules/drawing/axes.ts';
-
-/** Closer than this there is nothing more to see. */
-const fewestSteps = 8;
+import type { Range } from '../../../schedules/drawing/axes.ts';
 
 /**
- * A stretch of steps made longer or shorter around one of them, within all steps; null where that
- * is all of them.
+ * A stretch of steps (or of seconds) made longer or shorter around a place, within all of them; null
+ * where that is all of them.
  *
  * @param factor below 1 shows fewer steps, larger.
+ * @param shortest closer than this there is nothing more to see.
  */
 export function zoomed(
   [from, to]: Range,
   all: Range,
   factor: number,
   around: number,
+  shortest = 8,
 ): Range | null {
-  const length = Math.max((to - from) * factor, Math.min(fewestSteps, lengthOf(all)));
+  const length = Math.max((to - from) * factor, Math.min(shortest, lengthOf(all)));
   const before = to > from ? (around - from) / (to - from) : 0.5;
   return within([around - before * length, around + (1 - before) * length], all);
 }

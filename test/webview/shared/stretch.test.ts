@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { panned, within, zoomed } from '../../../webview/preview/stretch.ts';
+import { panned, within, zoomed } from '../../../webview/shared/plot/stretch.ts';
 
 describe('a stretch of steps', () => {
   it('zooms around a step, which stays where it is', () => {

@@ -1,24 +1,28 @@
-import { counted, placeText, rateText } from '../figures.ts';
-import { readRate, visible, type Projection } from '../projection.ts';
-import type { Navigation } from './navigation.ts';
+import type { Navigation, Viewed } from './navigation.ts';
 
-/** The keyboard's way through the picture: a slider of the step at which the rates are read. */
+/** The keyboard's way through a picture: a slider of the place at which its figures are read. */
 export interface Reader {
   readonly element: HTMLElement;
-  describe(projection: Projection): void;
+  /** @param reading what is read there, in words. */
+  describe(viewed: Viewed, reading: string): void;
 }
 
-export function createReader(latest: () => Projection | undefined, ways: Navigation): Reader {
+/** @param label what the slider chooses. */
+export function createReader(
+  label: string,
+  latest: () => Viewed | undefined,
+  ways: Navigation,
+): Reader {
   const element = document.createElement('div');
   element.className = 'reader';
   element.tabIndex = 0;
   element.setAttribute('role', 'slider');
-  element.setAttribute('aria-label', 'Step at which the rates are read');
+  element.setAttribute('aria-label', label);
   element.setAttribute('aria-description', keysText);
   element.addEventListener('keydown', (event) => {
-    const projection = latest();
-    if (!projection || event.ctrlKey || event.metaKey || event.altKey) return;
-    const react = reactions(ways, projection, event.shiftKey)[event.key];
+    const viewed = latest();
+    if (!viewed || event.ctrlKey || event.metaKey || event.altKey) return;
+    const react = reactions(ways, viewed, event.shiftKey)[event.key];
     if (!react) return;
     react();
     event.preventDefault();
@@ -28,12 +32,11 @@ export function createReader(latest: () => Projection | undefined, ways: Navigat
   });
   return {
     element,
-    describe(projection) {
-      const { stretch, crosshair } = projection;
+    describe({ stretch, crosshair }, reading) {
       element.setAttribute('aria-valuemin', String(Math.ceil(stretch[0])));
       element.setAttribute('aria-valuemax', String(Math.floor(stretch[1])));
       element.setAttribute('aria-valuenow', String(crosshair ?? Math.ceil(stretch[0])));
-      element.setAttribute('aria-valuetext', readingText(projection));
+      element.setAttribute('aria-valuetext', reading);
     },
   };
 }
@@ -46,12 +49,13 @@ const zoomFactor = 0.7;
 /** What each key does; with Shift, arrows go ten times as far. */
 function reactions(
   { read, pan, zoom, reset }: Navigation,
-  { crosshair, stretch }: Projection,
+  { crosshair, stretch, grain }: Viewed,
   isFar: boolean,
 ): Readonly<Record<string, () => boolean>> {
   const [from, to] = stretch;
   const step = crosshair ?? (from + to) / 2;
-  const stride = Math.max(1, Math.round((to - from) / (isFar ? 20 : 200)));
+  const grains = Math.round((to - from) / (isFar ? 20 : 200) / grain);
+  const stride = Math.max(1, grains) * grain;
   const [back, on] = [() => read(step - stride), () => read(step + stride)];
   const place = (step - from) / (to - from);
   const closer = (): boolean => zoom(zoomFactor, place);
@@ -70,15 +74,4 @@ function reactions(
     '0': reset,
     Escape: () => read(null),
   };
-}
-
-/** The step and the rate of the active schedule; of all, if none is. */
-function readingText(projection: Projection): string {
-  const { crosshair: step, active, state } = projection;
-  if (step === null) return counted(visible(projection).length, 'curve');
-  const read = (active && !active.isHidden ? [active] : visible(projection)).map((schedule) => {
-    const rate = readRate(projection, schedule, step)?.rate;
-    return rate === undefined ? '' : `${schedule.name} ${rateText(rate)}`;
-  });
-  return [placeText(step, state.training.stepsPerEpoch), ...read].join(', ');
 }

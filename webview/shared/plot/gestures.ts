@@ -4,7 +4,7 @@ export interface Gestures {
   zoom(factor: number, x: number): boolean;
   pan(pixels: number): boolean;
   /** Null where the pointer has left. */
-  point(x: number | null): void;
+  point(x: number | null, y: number | null): void;
   press(x: number, y: number): void;
 }
 
@@ -42,7 +42,7 @@ export function onGestures(element: HTMLElement, gestures: Gestures): void {
   });
   element.addEventListener('pointermove', (event) => {
     const [now, before] = [placeOf(event), pressed.get(event.pointerId)];
-    gestures.point(now.x);
+    gestures.point(now.x, now.y);
     if (!before) return;
     isDrag ||= pressed.size > 1 || Math.hypot(now.x - before.x, now.y - before.y) >= stillness;
     if (isDrag) move(event.pointerId, now, before);
@@ -56,7 +56,7 @@ export function onGestures(element: HTMLElement, gestures: Gestures): void {
   element.addEventListener('pointerup', release);
   element.addEventListener('pointercancel', release);
   element.addEventListener('pointerleave', () => {
-    gestures.point(null);
+    gestures.point(null, null);
   });
   element.addEventListener(
     'wheel',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { decadesAxis, evenAxis } from '../../../webview/preview/chart/rateAxis.ts';
-import { stepTicks } from '../../../webview/preview/chart/stepAxis.ts';
+import { decadesAxis, evenAxis } from '../../../webview/shared/chart/figureAxes.ts';
+import { stepTicks } from '../../../webview/shared/chart/stepAxis.ts';
 import { positionOf, positions, valueAt } from '../../../webview/preview/slider.ts';
 
 const labels = (ticks: readonly { readonly label: string }[]) => ticks.map(({ label }) => label);

@@ -1,0 +1,44 @@
+import type { CompareImages, ComparePredictions, CompareRefusal, FromCompare } from './messages.ts';
+import { imagesToShow } from './predictions/disagreement.ts';
+import { imagesPerPage } from './predictions/predictions.ts';
+import type { Projection } from './projection.ts';
+
+/** What the page asks of the test images, and which answers still count. */
+export interface Questions {
+  /** Asks for what a picture lacks: the predictions of the chosen runs, and the images in view. */
+  ask(projection: Projection): void;
+  isAnswer(message: ComparePredictions | CompareImages | CompareRefusal): boolean;
+}
+
+export function questions(send: (message: FromCompare) => void): Questions {
+  let count = 0;
+  let predictions = { key: '[]', request: 0 };
+  let images = { key: '[]', request: 0 };
+  return {
+    ask(projection) {
+      // What a run predicts is another thing after each epoch.
+      const chosen = projection.runs.filter(({ isChosen }) => isChosen);
+      const key = JSON.stringify(chosen.map(({ run, epochs }) => [run, epochs.length]));
+      if (key !== predictions.key) {
+        predictions = { key, request: ++count };
+        const runs = projection.view.chosen.filter((name) => chosen.some(({ run }) => run === name));
+        if (runs.length > 0) send({ type: 'predictions', request: count, runs });
+      }
+      const wanted = imagesInView(projection);
+      const imagesKey = JSON.stringify(wanted);
+      if (imagesKey !== images.key) {
+        images = { key: imagesKey, request: ++count };
+        if (wanted.length > 0) send({ type: 'images', request: count, images: wanted });
+      }
+    },
+    isAnswer: ({ request }) => request === predictions.request || request === images.request,
+  };
+}
+
+function imagesInView({ view, predictions }: Projection): readonly number[] {
+  if (!predictions || view.chosen.length === 0) return [];
+  const all = imagesToShow(predictions);
+  const last = Math.max(0, Math.ceil(all.length / imagesPerPage) - 1);
+  const start = Math.min(view.imagePage, last) * imagesPerPage;
+  return all.slice(start, start + imagesPerPage);
+}
