@@ -68,8 +68,7 @@ async function rename(
   if (title === '' || title === before) return;
   try {
     await runners.ask('rename', { folder, title });
-    const session = comparisons.at([folder]);
-    if (session) session.title = title;
+    comparisons.entitle(folder, title);
     await kept.read();
   } catch (error) {
     void window.showErrorMessage(error instanceof Error ? error.message : String(error));

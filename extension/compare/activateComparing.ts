@@ -38,6 +38,9 @@ export function activateComparing(
   const tree = new ComparisonTree(kept, comparisons);
   const history = { runners, comparisons, panels, kept, tree };
   if (workspace.isTrusted) void comparisons.goOn();
+  kept.onDidChange(() => {
+    for (const { folder, title } of kept.all) comparisons.entitle(folder, title);
+  });
   return {
     history,
     disposables: [

@@ -89,6 +89,12 @@ export class Comparisons extends Disposable {
     return session;
   }
 
+  /** Gives a comparison, if it is open, the title that it has on the disk. */
+  entitle(folder: string, title: string): void {
+    const session = this.at([folder]);
+    if (session && session.title !== title) session.title = title;
+  }
+
   /** Ends a comparison here; one that trains can be gone on with. */
   close(session: ComparisonSession): void {
     if (!this.#open.delete(session.key)) return;

@@ -33,8 +33,11 @@ export class Runners extends Disposable {
     });
   }
 
-  /** @throws Error where there is no Node to run it. */
+  /** @throws Error where there is no Node to run it, or the workspace is not trusted. */
   async start(): Promise<RunnerProcess> {
+    if (!workspace.isTrusted) {
+      throw new Error('Comparisons are off in a workspace that you do not trust: trust it first.');
+    }
     const node = await this.node();
     const runner = new RunnerProcess(node, this.#program, this.#log);
     this.#log.info(

@@ -1,4 +1,5 @@
 import {
+  commands,
   EventEmitter,
   MarkdownString,
   ThemeColor,
@@ -40,6 +41,11 @@ export class ComparisonTree extends Disposable implements TreeDataProvider<KeptC
     );
     const options = { treeDataProvider: this, canSelectMany: true };
     this.view = this._register(window.createTreeView('anneal.comparisons', options));
+    this._register(
+      this.view.onDidChangeSelection(({ selection }) => {
+        void commands.executeCommand('setContext', 'anneal.severalSelected', selection.length > 1);
+      }),
+    );
   }
 
   async getChildren(): Promise<KeptComparison[]> {

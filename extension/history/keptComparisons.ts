@@ -31,6 +31,11 @@ export class KeptComparisons extends Disposable {
     for (const folder of comparisonFolders(storage)) {
       for (const pattern of watched) this.#watch(new RelativePattern(folder, pattern));
     }
+    this._register(
+      workspace.onDidGrantWorkspaceTrust(() => {
+        this.#readSoon();
+      }),
+    );
     this._register({
       dispose: () => {
         clearTimeout(this.#timer);
@@ -46,7 +51,7 @@ export class KeptComparisons extends Disposable {
     return this.#all.find((one) => one.folder === folder);
   }
 
-  /** Reads the folders. @throws Error where no runner starts. */
+  /** Reads the folders; of a workspace that is not trusted nothing is read. @throws Error where no runner starts. */
   async read(): Promise<readonly KeptComparison[]> {
     this.#reading ??= this.#read().finally(() => {
       this.#reading = undefined;
@@ -59,7 +64,8 @@ export class KeptComparisons extends Disposable {
   async #read(): Promise<void> {
     this.#isStale = false;
     this.#lastRead = performance.now();
-    const folders = await existing(comparisonFolders(this.#storage));
+    const places = workspace.isTrusted ? comparisonFolders(this.#storage) : [];
+    const folders = await existing(places);
     const lists = folders.map(({ fsPath: folder }) => this.#runners.ask('comparisons', { folder }));
     this.#all = (await Promise.all(lists))
       .flatMap(({ comparisons }) => comparisons)
