@@ -48,6 +48,7 @@ export async function resume(options: ResumeOptions): Promise<ComparisonOutcome>
     const dataFolder = await options.findDataFolder();
     const before = past.findLast((event) => 'engine' in event)?.engine ?? plan.engine;
     const engines = candidates(options.engine, before);
+    options.prepare?.('Starting the engine', null);
     const engine = await chooseEngine(
       engines,
       workersFor(runs.length, options.parallel),

@@ -11,7 +11,7 @@ import { drawnComparison } from './charts/drawnComparison.ts';
 import { compare } from './compare.ts';
 import { isSavedComparison, isToCompare } from './messageChecks.ts';
 import type { FromCompare, SavedComparison, ToCompare } from './messages.ts';
-import type { Act, Page } from './page.ts';
+import type { Act, Page, Surroundings } from './page.ts';
 import { project, type Projection } from './projection.ts';
 import { questions } from './questions.ts';
 import { withChanges, withState } from './receiving.ts';
@@ -21,10 +21,11 @@ import { restoredView } from './view.ts';
 defineControls();
 
 const report = reportHost(receive);
-const surroundings = report ? 'report' : 'editor';
-const host =
-  report ?? connect<ToCompare, FromCompare, SavedComparison>(isToCompare, receive);
-const ask = questions(host.send);
+const surroundings: Surroundings = report
+  ? { type: 'report', pictured: report.pictured }
+  : { type: 'editor' };
+const host = report ?? connect<ToCompare, FromCompare, SavedComparison>(isToCompare, receive);
+const ask = questions(host.send, surroundings);
 const announcer = createAnnouncer();
 const root = document.createElement('main');
 document.body.append(root, announcer.element);
@@ -123,8 +124,6 @@ function draw(how: 'at once' | 'in time'): void {
   shown = now;
   render(compare(now, theme, charts.plots, act, surroundings), root);
   charts.draw(now, theme, how);
-  // What is said of an axis is known once it is drawn.
-  render(compare(now, theme, charts.plots, act, surroundings), root);
   ask.ask(now);
   announcer.hear(sentenceOf(now));
   const { folder } = now.comparison;

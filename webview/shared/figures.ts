@@ -23,6 +23,9 @@ export function epochOf(step: number, stepsPerEpoch: number): number {
   return Math.floor(step / stepsPerEpoch) + 1;
 }
 
+/** A rate in the few digits that fit beside others. */
+export const shortRateText = (rate: number): string => rateText(Number(rate.toPrecision(3)));
+
 /** An accuracy as it is printed everywhere: `0.8748`. */
 export const accuracyText = (accuracy: number): string => figureText(accuracy, 4);
 

@@ -13,7 +13,7 @@ const palette = palettes.light;
 
 /** The charts of a comparison below each other in one picture, with one legend for all. */
 export function svgReport(comparison: ReportedComparison): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${comparisonPicture(comparison).markup}`;
+  return comparisonPicture(comparison).markup;
 }
 
 /** The same for a page. */

@@ -15,10 +15,12 @@ Chart.register(LineController, LinearScale, FootedScale);
 
 export interface ComparisonChart {
   readonly chart: Chart<'line', never[]>;
-  /** The axis of figures as it was drawn. */
-  readonly axis: FigureAxis;
-  draw(projection: Projection, theme: Theme): void;
+  /** @returns the axis of figures as it is drawn. */
+  draw(projection: Projection, theme: Theme): FigureAxis;
 }
+
+/** Room for the labels of an axis of figures, in pixels. */
+const labelWidth = 50;
 
 /** Pixels from one tick to the next. */
 const tickDistance = { across: 70, up: 36 };
@@ -35,7 +37,6 @@ export function comparisonChart(
   resized: () => void,
 ): ComparisonChart {
   let drawn: { readonly lines: readonly DrawnLine[]; readonly theme: Theme } | undefined;
-  let axis = axisOf(name, joined([]), { logarithmic: [], isWholeAccuracy: false }, 2);
   /** Of the axes that Chart.js has. */
   let key = '';
   const columns: ColumnCache = new Map();
@@ -60,24 +61,30 @@ export function comparisonChart(
 
   return {
     chart,
-    get axis() {
-      return axis;
-    },
     draw(projection, theme) {
       const { width, height, currentDevicePixelRatio: dots } = chart;
       const lines = drawnLines(name, projection, Math.max(1, Math.round(width * dots)), columns);
       drawn = { lines, theme };
       const extremes = joined(lines.map((line): Extremes => line.extremes));
-      axis = axisOf(name, extremes, projection.view, Math.max(2, height / tickDistance.up));
+      const axis = axisOf(name, extremes, projection.view, Math.max(2, height / tickDistance.up));
       const { stretch, view, stepsPerEpoch } = projection;
-      const next = JSON.stringify([stretch, axis, view.across, stepsPerEpoch, theme, width, height]);
+      const next = JSON.stringify([
+        stretch,
+        axis,
+        view.across,
+        stepsPerEpoch,
+        theme,
+        width,
+        height,
+      ]);
       if (next === key) {
         chart.draw();
-        return;
+        return axis;
       }
       key = next;
       chart.options = { ...optionsOf(name, axis, projection, theme, width), onResize: resized };
       chart.update('none');
+      return axis;
     },
   };
 }
@@ -124,6 +131,10 @@ function optionsOf(
         min: axis.min,
         max: axis.max,
         ...axisAppearance(theme, axis.ticks),
+        // So that charts below each other begin at the same place.
+        afterFit: (scale) => {
+          scale.width = Math.max(scale.width, labelWidth);
+        },
         grid: { color: theme.grid, tickLength: 6, tickColor: 'transparent' },
         border: { display: false },
       },

@@ -14,7 +14,11 @@ export interface Reading {
 }
 
 /** The figures of a run at the crosshair; undefined where it has none there. */
-export function readingAt(run: ShownRun, place: number, projection: Projection): Reading | undefined {
+export function readingAt(
+  run: ShownRun,
+  place: number,
+  projection: Projection,
+): Reading | undefined {
   const { series, epochs } = run;
   const step = stepAt(run, place, projection);
   if (step < 0 || (step >= series.losses.length && epochs.length === 0)) return undefined;
