@@ -4,7 +4,7 @@ import { jaxNumpyModule } from './libraries/jaxNumpy.ts';
 import { mathModule } from './libraries/math.ts';
 import { numpyModule } from './libraries/numpy.ts';
 import { evaluate } from './machine/evaluation.ts';
-import { Stopped } from './machine/machine.ts';
+import { Stopped, stopped } from './machine/machine.ts';
 import { newMachine } from './machine/newMachine.ts';
 import { newScope, type Scope } from './machine/scope.ts';
 import { longestExpression, parseChunks, parseExpression } from './syntax/parsing.ts';
@@ -49,7 +49,7 @@ export function newEvaluator(lookUp: NameLookup): (text: string) => Evaluated {
     machine.deadline = start + left;
     try {
       // The machine itself looks at the clock too rarely for many expressions of few steps.
-      if (left <= 0) throw new Stopped('time');
+      if (left <= 0) throw stopped;
       return literal(evaluate(machine, expression, scopeOf(text, lookUp)));
     } catch (error) {
       machine.depth = depth;

@@ -7,6 +7,7 @@ import type { FactoryResult } from './schedules/listing.ts';
 import { ownName, type Scope } from './machine/scope.ts';
 import { isObject, type InterpretedFunction, type Value } from './values/value.ts';
 import { evaluateAnnotation } from './machine/annotations.ts';
+import { countNames } from './training.ts';
 
 /** What one function that nobody calls may take. */
 const functionBudget = 40_000;
@@ -27,8 +28,7 @@ export function callUncalled(machine: Machine, module: Scope): readonly FactoryR
     const { defined, scope } = entry;
     if (journal.called.has(placeOf(defined)) || !isRelevant(defined)) continue;
     // A schedule written by hand is not called with what is not known.
-    const [only, ...others] = requiredParameters(defined);
-    if (scope.kind === 'function' && only && others.length === 0 && isStepName(only.name)) continue;
+    if (scope.kind === 'function' && isOfStep(defined)) continue;
     within(machine, functionBudget, () => {
       const value = callWithUnknowns(machine, defined);
       if (scope.kind !== 'function')
@@ -39,18 +39,24 @@ export function callUncalled(machine: Machine, module: Scope): readonly FactoryR
 }
 
 /**
- * Tells whether a function can have to do with schedules: it names Optax, something imported, or
- * another function or class of the text that has to do with them.
+ * Tells whether a function can have to do with schedules: it names Optax, something that holds what
+ * is of Optax, or another function or class of the text that has to do with them; it may be written
+ * to be a schedule, or to make one; or it says how long is trained.
  */
 function relevance(machine: Machine, module: Scope): (defined: InterpretedFunction) => boolean {
   const text = machine.texts.get(machine.mainModule) ?? '';
   const { functions, classes } = machine.journal;
+  const isByItself = (one: InterpretedFunction): boolean => makesOrCounts.test(textOf(one, text));
+  const bound = [...module.imports.keys(), ...module.variables.keys()];
+  const relevant = new Set([
+    'optax',
+    ...bound.filter((name) => isOfSchedules(machine, ownName(module, name))),
+    ...functions.flatMap(({ defined }) =>
+      isByItself(defined) || isOfStep(defined) ? [defined.name] : [],
+    ),
+  ]);
   const named = [...functions.map(({ defined }) => defined), ...classes];
-  const imported = [...module.imports.keys(), ...module.variables.keys()];
-  const relevant = new Set(['optax']);
-  for (const name of imported) if (isOfSchedules(machine, name, module)) relevant.add(name);
-  let latest = [...relevant];
-  while (latest.length > 0) {
+  for (let latest = [...relevant]; latest.length > 0;) {
     const places = [...text.matchAll(new RegExp(anyOf(latest), 'g'))].map(({ index }) => index);
     latest = named.flatMap(({ name, span }) =>
       !relevant.has(name) && places.some((place) => span.from <= place && place < span.to)
@@ -60,7 +66,25 @@ function relevance(machine: Machine, module: Scope): (defined: InterpretedFuncti
     for (const name of latest) relevant.add(name);
   }
   const names = new RegExp(anyOf([...relevant]));
-  return ({ span }) => names.test(text.slice(span.from, span.to));
+  return (defined) => isByItself(defined) || names.test(textOf(defined, text));
+}
+
+/** A function within a function, which may be a schedule, or a count that the training is known by. */
+const makesOrCounts = new RegExp(
+  String.raw`\b(?:def|lambda|${Object.values(countNames).flat().join('|').replaceAll('_', '[-_]')})\b`,
+  'i',
+);
+
+/** Whether all that a function has to be given is a step, as a schedule has. */
+function isOfStep(defined: InterpretedFunction): boolean {
+  const [only, ...others] = requiredParameters(defined);
+  return only !== undefined && others.length === 0 && isStepName(only.name);
+}
+
+/** Of a function what is behind its name. */
+function textOf({ definition, origin, span }: InterpretedFunction, text: string): string {
+  const from = definition.kind === 'function' ? origin + definition.nameSpan.to : span.from;
+  return text.slice(from, span.to);
 }
 
 /** A pattern of some names as whole words. */
@@ -68,18 +92,28 @@ function anyOf(names: readonly string[]): string {
   return `(?<![\\w.])(?:${names.filter((name) => /^\w+$/.test(name)).join('|')})(?!\\w)`;
 }
 
-/** Whether an imported name is Optax, is of it, or is of a text that may use it. */
-function isOfSchedules(machine: Machine, name: string, scope: Scope): boolean {
-  const value = ownName(scope, name);
+/** Whether a value is of Optax, may hold what is, or is of another text that may use it. */
+function isOfSchedules(machine: Machine, value: Value | undefined): boolean {
   if (value === undefined || !isObject(value)) return false;
   switch (value.kind) {
     case 'module':
       return value.name === 'optax' || value.path !== undefined;
     case 'native':
-      return machine.library('optax')?.member(value.name) === value;
+      return value.partial !== undefined || machine.library('optax')?.member(value.name) === value;
     case 'function':
     case 'class':
-      return machine.texts.has(value.module);
+      // Those of the text itself are told by what they name.
+      return value.module !== machine.mainModule;
+    case 'list':
+    case 'tuple':
+    case 'dict':
+    case 'instance':
+    case 'method':
+    case 'schedule':
+    case 'transformation':
+    case 'assumed':
+    case 'fork':
+      return true;
     default:
       return false;
   }

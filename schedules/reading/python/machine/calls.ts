@@ -19,7 +19,7 @@ import { attempt, read, unknownFrom } from './certainty.ts';
 import { instantiate } from './classes.ts';
 import { evaluate } from './evaluation.ts';
 import { runBody } from './execution.ts';
-import { deepest, settingFor, Stopped, unknownName, type Frame, type Machine } from './machine.ts';
+import { deepest, settingFor, stopped, unknownName, type Frame, type Machine } from './machine.ts';
 import { newScope, type Scope } from './scope.ts';
 
 /** More calls within calls than schedules are computed by; recursion without end is one too. */
@@ -30,7 +30,7 @@ export function callValue(machine: Machine, callee: Value, args: CallArguments):
   const key = (): string => `${spelled(callee)}(${keyOfArguments(args)})`;
   if (isUncertain(callee) && callee.kind === 'unknown')
     return callUnknown(machine, callee, args, key);
-  if (++machine.depth > deepest) throw new Stopped('depth');
+  if (++machine.depth > deepest) throw stopped;
   const value =
     isObject(callee) && callee.kind === 'function'
       ? callFunction(machine, callee, args)
@@ -186,7 +186,9 @@ function isNothing(value: Value): boolean {
 
 /** A parameter with such a default: a caller may well give something else. */
 function optional(value: Value): Value {
-  return isObject(value) && value.kind === 'unknown' ? { ...value, optional: true } : value;
+  return isObject(value) && value.kind === 'unknown'
+    ? { ...value, key: value.key, optional: true }
+    : value;
 }
 
 /** What an argument is that no one gives. */

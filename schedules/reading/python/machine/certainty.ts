@@ -92,15 +92,26 @@ export function unknownFrom(key: string | (() => string), operands: readonly Unk
       ? (only?.leaves ?? [])
       : [...new Set(operands.flatMap((operand) => operand.leaves))].slice(0, 8);
   if (typeof key === 'string') return { kind: 'unknown', key: key.slice(0, longestKey), leaves };
-  // Most keys are never asked for, and to write them takes longer than all the rest.
-  const text = later(key);
-  return {
-    kind: 'unknown',
-    leaves,
-    get key() {
-      return text();
-    },
-  };
+  return new LaterUnknown(leaves, key);
+}
+
+/**
+ * One whose key is written when it is asked for: most never are, and to write them takes longer than
+ * all the rest. A class, since an object with a getter of its own takes several times as long to make.
+ */
+class LaterUnknown implements Unknown {
+  readonly kind = 'unknown';
+  readonly leaves: readonly string[];
+  readonly #text: () => string;
+
+  constructor(leaves: readonly string[], key: () => string) {
+    this.leaves = leaves;
+    this.#text = later(key);
+  }
+
+  get key(): string {
+    return this.#text();
+  }
 }
 
 /** Keys are written from the keys of operands, which may be computed from others in turn. */

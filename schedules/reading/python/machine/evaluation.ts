@@ -12,7 +12,7 @@ import { dictOf, formatOf, setOf, spreading } from './collections.ts';
 import { comprehensionOf } from './comprehensions.ts';
 import { booleanOf, comparisonOf, conditionalOf } from './conditions.ts';
 import { functionOf } from './functions.ts';
-import { type Machine, Stopped, deepest, spend, unknownName } from './machine.ts';
+import { type Machine, deepest, spend, stopped, unknownName } from './machine.ts';
 import { operate, unaryOf } from './operations.ts';
 import { settable } from './paths.ts';
 import { type Scope, findName } from './scope.ts';
@@ -21,7 +21,7 @@ import { item } from './subscripts.ts';
 /** The value of an expression. It never throws but for what bounds the interpretation. */
 export function evaluate(machine: Machine, expression: Expression, scope: Scope): Value {
   spend(machine);
-  if (++machine.depth > deepest) throw new Stopped('depth');
+  if (++machine.depth > deepest) throw stopped;
   const value = valueOf(machine, expression, scope);
   // Whoever catches an error sets the depth to its own.
   machine.depth--;

@@ -160,7 +160,7 @@ export class Journal {
   /** Optimizers have the name of the variable that they are bound to, the outermost if several. */
   nameOptimizers(machine: Machine, name: string, value: Value, site: Site): void {
     if (machine.deciding > 0 || machine.target) return;
-    if (this.optimizerCalls.length === 0) return;
+    if (this.optimizerCalls.length === 0 || !isObject(value)) return;
     const held = transformationsIn(value);
     for (const call of this.optimizerCalls) {
       const at = call.args.site;

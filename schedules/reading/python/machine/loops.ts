@@ -1,7 +1,7 @@
 import { type Block, type Expression, type For, type While } from '../syntax/syntax.ts';
 import { valuesIn } from '../values/iteration.ts';
 import { spelled } from '../values/keys.ts';
-import { type Value, isObject, isUncertain } from '../values/value.ts';
+import { type Value, isObject } from '../values/value.ts';
 import { assign } from './assignment.ts';
 import { attempt, read, unknownFrom } from './certainty.ts';
 import { type Completion, fallThrough } from './completion.ts';
@@ -75,13 +75,17 @@ function futility(machine: Machine, body: Block, scope: Scope): () => boolean {
   return () => {
     const before = made;
     made = creations.length + optimizerCalls.length;
-    const isKnown = (name: string): boolean => {
-      const value = scope.variables.get(name);
-      return value !== undefined && !(isUncertain(value) && value.kind === 'unknown');
-    };
-    rounds = names.length === 0 || made > before || names.some(isKnown) ? 0 : rounds + 1;
+    const isKnown = names.some((name) => knowsAnything(scope.variables.get(name)));
+    rounds = names.length === 0 || made > before || isKnown ? 0 : rounds + 1;
     return rounds >= futileRounds;
   };
+}
+
+/** Of a list such as the losses of an epoch, whether anything in it is known. */
+function knowsAnything(value: Value | undefined): boolean {
+  if (value === undefined || !isObject(value)) return value !== undefined;
+  if (value.kind === 'unknown') return false;
+  return value.kind !== 'list' || value.items.length === 0 || value.items.some(knowsAnything);
 }
 
 /** As many values as a loop can be followed for. */

@@ -116,6 +116,9 @@ export function siteOf({ module, origin }: Machine, { from, to }: Span): Site {
 /** Raised where an interpretation has used up what it may take. */
 export class Stopped extends Error {}
 
+/** There is one of it: to make an error takes longer than most of what is computed here. */
+export const stopped = new Stopped('The interpretation has used up what it may take.');
+
 /** Deeper recursion could overflow the stack of the program that interprets. */
 export const deepest = 700;
 const checkEvery = 1024;
@@ -123,17 +126,17 @@ const checkEvery = 1024;
 /** @throws Stopped where too much was spent. */
 export function spend(machine: Machine, steps = 1): void {
   machine.remaining -= steps;
-  if (machine.remaining < 0) throw new Stopped('steps');
+  if (machine.remaining < 0) throw stopped;
   if (machine.remaining % checkEvery < steps && Date.now() > machine.deadline) {
     machine.remaining = -1;
-    throw new Stopped('time');
+    throw stopped;
   }
 }
 
 /** Ends the interpretation: what was found so far is shown. */
 export function stop(machine: Machine): never {
   machine.deadline = 0;
-  throw new Stopped('enough');
+  throw stopped;
 }
 
 /**

@@ -81,6 +81,38 @@ describe('A program is followed', () => {
     assert.deepEqual(rates(0, ...lines), { 'all["a"]': 1, 'all["b"]': 2 });
   });
 
+  it('into what nobody calls where it has to do with schedules, whatever it is reached by', () => {
+    const { calls, training, names } = read(
+      [
+        'import optax',
+        'kinds = {"flat": optax.constant_schedule}',
+        'def by_dict(kind_lr): return kinds["flat"](kind_lr)',
+        'def by_name(name_lr): return by_dict(name_lr)',
+        'class Trainer:',
+        '    def __init__(self, own_lr): self.tx = optax.sgd(own_lr)',
+        'class Layer:',
+        '    def __init__(self, width): self.width = width',
+        'def train(model, num_epochs=3): model.fit(num_epochs)',
+        'def crop(image, box, padding=4): return image[box + padding]',
+      ].join('\n'),
+    );
+    assert.equal(calls.length, 2);
+    assert.equal(training.epochs, 3);
+    for (const name of ['kind_lr', 'name_lr', 'own_lr']) assert.ok(names.includes(name), name);
+    for (const name of ['width', 'padding']) assert.ok(!names.includes(name), name);
+  });
+
+  it('through a loop that trains, up to what is defined behind it', () => {
+    const lines = [
+      'def main(loss_of, data):',
+      '    for epoch in range(100_000):',
+      '        losses = [loss_of(batch) for batch in range(100)]',
+      '        mean = sum(losses) / len(losses)',
+      '    return optax.constant_schedule(2.0)',
+    ];
+    assert.deepEqual(rates(0, ...lines), { main: 2 });
+  });
+
   it('through a schedule that is a parameter, which is one assumption', () => {
     const { definitions } = read(
       'def scaled(schedule, factor=0.5):',
