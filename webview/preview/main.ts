@@ -1,6 +1,6 @@
 import { render } from 'lit-html';
-import type { FromPreview, SavedPreview, ToPreview } from '../messages.ts';
-import { atNextFrame } from '../shared/frames.ts';
+import type { FromPreview, SavedPreview, SentState, ToPreview } from '../messages.ts';
+import { drawing } from '../shared/frames.ts';
 import { connect } from '../shared/messaging.ts';
 import { currentTheme, onThemeChange } from '../shared/theme.ts';
 import { defineControls } from '../shared/toolkit.ts';
@@ -14,7 +14,7 @@ import { createPlot } from './plot/plot.ts';
 import { preview } from './preview.ts';
 import { project, type Projection } from './projection.ts';
 import { questions } from './questions.ts';
-import { settled, withSaid, withSamples, withState } from './receiving.ts';
+import { settled, wholeState, withSaid, withSamples, withState } from './receiving.ts';
 import { restoredView } from './view.ts';
 
 defineControls();
@@ -32,8 +32,10 @@ let theme = currentTheme();
 let shown: Projection | undefined;
 /** Whether the chart is to be drawn again, though it shows the same. */
 let isOutdated = false;
+/** The last state that was on the screen, and since when, in milliseconds since 1970. */
+let told = { revision: 0, drawnAt: 0 };
 
-const drawSoon = atNextFrame(draw);
+const frames = drawing(draw, tellDrawn);
 
 const act: Act = {
   send(message) {
@@ -60,21 +62,22 @@ function latest(): Projection | undefined {
 
 function show(next: Page): void {
   page = settled(next);
-  drawSoon();
+  frames.soon();
 }
 
 function redraw(): void {
   theme = currentTheme();
   isOutdated = true;
-  drawSoon();
+  frames.soon();
 }
 
 function receive(message: ToPreview): void {
-  if (message.type === 'state') show(withState(page, message, view));
+  if (message.type === 'state') {
+    receiveState(message);
+    return;
+  }
   if (!page) return;
   switch (message.type) {
-    case 'state':
-      return;
     case 'active':
       show({ ...page, state: { ...page.state, active: message.active } });
       return;
@@ -87,6 +90,16 @@ function receive(message: ToPreview): void {
     case 'inspect':
       inspect(message.request);
   }
+}
+
+function receiveState(sent: SentState): void {
+  const state = wholeState(page?.state, sent);
+  if (!state) {
+    host.send({ type: 'ready' });
+    return;
+  }
+  page = settled(withState(page, state, view));
+  frames.now();
 }
 
 function draw(): void {
@@ -102,13 +115,17 @@ function draw(): void {
   }
   ask.ask(now, plot.chart.width);
   announcer.hear(now);
-  if (before?.state.revision !== now.state.revision) {
-    host.send({ type: 'drawn', revision: now.state.revision });
-  }
   const { uri, isLocked } = now.state;
   if (before?.view !== now.view || before.state.uri !== uri || before.state.isLocked !== isLocked) {
     host.save({ uri, isLocked, view: now.view });
   }
+}
+
+function tellDrawn(): void {
+  const revision = shown?.state.revision ?? 0;
+  if (revision === told.revision) return;
+  told = { revision, drawnAt: performance.timeOrigin + performance.now() };
+  host.send({ type: 'drawn', revision });
 }
 
 function hasSameChart(a: Projection, b: Projection): boolean {
@@ -122,7 +139,8 @@ function hasSameChart(a: Projection, b: Projection): boolean {
 
 function inspect(request: number): void {
   draw();
-  if (shown) host.send({ type: 'inspected', request, chart: drawnChart(plot.chart, shown) });
+  if (!shown) return;
+  host.send({ type: 'inspected', request, chart: drawnChart(plot.chart, shown, told.drawnAt) });
 }
 
 function savePicture(): void {
