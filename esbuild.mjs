@@ -56,7 +56,10 @@ const bundles = [
   }),
   build({
     ...nodeProgram,
-    entryPoints: { wasmWorker: 'runner/engines/wasm/worker.ts' },
+    entryPoints: {
+      wasmWorker: 'runner/engines/wasm/worker.ts',
+      webgpuWorker: 'runner/engines/webgpu/worker.ts',
+    },
     // The gradients are ES modules: with `main` first, a second copy of tfjs-core would come along.
     mainFields: ['module', 'main'],
     outdir: 'dist',
@@ -76,6 +79,8 @@ const bundles = [
     entryPoints: [
       { in: 'webview/preview/main.ts', out: 'preview' },
       { in: 'webview/preview/preview.css', out: 'preview' },
+      { in: 'webview/compare/main.ts', out: 'compare' },
+      { in: 'webview/compare/compare.css', out: 'compare' },
     ],
     bundle: true,
     platform: 'browser',

@@ -81,7 +81,7 @@ export const answerChecks: MessageChecks<Answer> = {
     stepsPerSecond: finite,
     evaluationSeconds: finite,
   },
-  resultsAnswer: { ...question, results },
+  resultsAnswer: { ...question, title: text, results },
   predictionsAnswer: {
     ...question,
     classes: list(text),

@@ -9,7 +9,8 @@ import { clean, type CleanOptions } from './terminal/clean.ts';
 import { compareFiles, type CompareOptions } from './terminal/compare.ts';
 import { curves, type CurvesOptions } from './terminal/curves.ts';
 import { installEngine, listEngines } from './terminal/engines.ts';
-import { report, reportFormats } from './terminal/report.ts';
+import { exportFormats } from './protocol.ts';
+import { report, type ReportOptions } from './terminal/report.ts';
 import {
   collectSetting,
   exitCodes,
@@ -143,12 +144,13 @@ function program(exit: (code: number) => void): Command {
     .command('report <DIR>')
     .description('write the report of a comparison into its folder')
     .addOption(
-      new Option('--format <NAMES>', `${reportFormats.join(', ')}, with commas between`)
+      new Option('--format <NAMES>', `${exportFormats.join(', ')}, with commas between`)
         .argParser(nameList)
         .default(['html']),
     )
-    .action(async (folder: string, options: { format: readonly string[] }) => {
-      exit(await report(folder, options.format));
+    .option('--data <DIR>', 'folder of Fashion-MNIST, for pictures of the test images')
+    .action(async (folder: string, options: ReportOptions) => {
+      exit(await report(folder, options));
     });
 
   anneal

@@ -1,18 +1,28 @@
+import { once } from 'node:events';
 import { basename, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
+import { answer } from './answers.ts';
 import { compare } from './comparison/compare.ts';
-import { makePlan } from './comparison/plan.ts';
+import { comparisonFolder } from './comparison/folder.ts';
+import type { OpenComparison } from './comparison/openComparison.ts';
+import { openComparisons } from './comparison/opening.ts';
 import { InUseError } from './comparison/ownFolder.ts';
+import { makePlan } from './comparison/plan.ts';
 import { resume } from './comparison/resume.ts';
+import { afterEvent, type ComparisonState } from './comparison/runStates.ts';
 import type { ComparisonOutcome, SessionOptions } from './comparison/session.ts';
 import { findData } from './data/find.ts';
-import { engineNames, type EngineName } from './engines/engines.ts';
+import { engineChoice } from './engines/engines.ts';
 import { InputError, messageOf } from './inputError.ts';
+import { preparations } from './preparations.ts';
 import {
   decodeRequest,
   encodeEvent,
   type Ended,
+  type FromRunner,
+  type OpeningRequest,
+  type OpenRequest,
   type Request,
   type ResumeRequest,
   type StartRequest,
@@ -21,9 +31,10 @@ import {
 import { exitCodeOf, exitCodes } from './terminal/usage.ts';
 
 /*
- * The runner for programs such as the extension: requests on stdin, events on stdout, one JSON object
- * a line; on stderr what a person should know. The first request opens a comparison, later ones steer
- * it. When stdin ends it stops, resumable. The exit codes are those of `anneal`.
+ * The runner for programs such as the extension: requests on stdin, events and answers on stdout, one
+ * JSON object a line; on stderr what a person should know. The first request opens a comparison, later
+ * ones steer it or ask about it. When stdin ends, it stops, resumable, and ends. The exit codes are
+ * those of `anneal`.
  */
 
 const stopping = new AbortController();
@@ -32,31 +43,45 @@ const stop = (): void => {
   stopping.abort();
 };
 const report = (message: string): void => void process.stderr.write(`${message}\n`);
+const tell = (message: FromRunner): void => void process.stdout.write(`${encodeEvent(message)}\n`);
 
 /** Requests for a comparison that is not ready yet wait here. */
 const steering = new PassThrough({ objectMode: true });
 const lines = createInterface({ input: process.stdin });
-let isOpen = false;
+/** What the first request began, and whether that is over. */
+let begun: OpeningRequest | undefined;
+let isOver = false;
+let opened: Promise<OpenComparison> = Promise.reject(
+  new InputError('No comparison is open: start, resume or open one first.'),
+);
+opened.catch(() => undefined);
 
 lines.on('close', stop).on('line', (line) => {
   const request = understood(line);
-  if (request?.type === 'start' || request?.type === 'resume') {
-    if (isOpen) report('A comparison is open already; start another process for another one.');
-    else void conduct(request);
-    isOpen = true;
-  } else if (request?.type === 'stop' && request.run === undefined) {
-    stop();
-  } else if (request?.type === 'open') {
-    report('Comparisons cannot be opened yet.');
-  } else if (request && 'question' in request) {
-    const { question } = request;
-    const message = 'Questions are not answered yet.';
-    process.stdout.write(`${encodeEvent({ type: 'refused', question, message })}\n`);
-  } else if (request) {
-    steering.write(request);
+  if (!request) return;
+  switch (request.type) {
+    case 'start':
+    case 'resume':
+    case 'open':
+      if (begun) report('A comparison is open already; start another process for another one.');
+      else void conduct((begun = request));
+      break;
+    case 'stop':
+    case 'pause':
+    case 'continue':
+    case 'parallel':
+    case 'reorder':
+      steer(request);
+      break;
+    default:
+      void answer(request, { open: () => opened, data: () => begun?.data, report }).then(tell);
   }
 });
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop);
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(name, () => {
+    lines.close();
+  });
+}
 // Nobody is there any more.
 process.stdout.on('error', () => process.exit(exitCodes.stopped));
 process.stderr.on('error', () => undefined);
@@ -70,11 +95,31 @@ function understood(line: string): Request | undefined {
   }
 }
 
-async function conduct(request: StartRequest | ResumeRequest): Promise<void> {
+function steer(request: SteeringRequest): void {
+  if (begun?.type === 'open') {
+    report(
+      `Nothing is trained here, so there is nothing to ${request.type}: resume the comparison.`,
+    );
+  } else if (isOver) {
+    report(`The training is over, so there is nothing to ${request.type}: resume the comparison.`);
+  } else if (request.type === 'stop' && request.run === undefined) {
+    stop();
+  } else {
+    steering.write(request);
+  }
+}
+
+async function conduct(request: OpeningRequest): Promise<void> {
   try {
-    const outcome = await train(request);
-    process.exitCode = exitCodeOf[outcome];
-    tellEnd({ outcome });
+    if (request.type === 'open') {
+      opened = lookAt(request);
+      await opened;
+      tellEnd({ outcome: 'told' });
+    } else {
+      const outcome = await train(request);
+      process.exitCode = exitCodeOf[outcome];
+      tellEnd({ outcome });
+    }
   } catch (error) {
     const isStopped = signal.aborted;
     process.exitCode = isStopped ? exitCodes.stopped : exitCodes.failed;
@@ -85,27 +130,53 @@ async function conduct(request: StartRequest | ResumeRequest): Promise<void> {
       report(message);
     }
   }
-  lines.close();
+  isOver = true;
 }
 
 function tellEnd(end: Pick<Ended, 'outcome'> & Partial<Ended>): void {
   const ended: Ended = { message: null, isInUse: false, ...end, type: 'ended' };
-  process.stdout.write(`${encodeEvent(ended)}\n`);
+  tell(ended);
+}
+
+function lookAt({ folders }: OpenRequest): Promise<OpenComparison> {
+  return openComparisons({
+    folders,
+    async tell(events) {
+      if (!process.stdout.write(events)) await once(process.stdout, 'drain');
+    },
+    report,
+  });
 }
 
 async function train(request: StartRequest | ResumeRequest): Promise<ComparisonOutcome> {
   const { folder, data } = request;
-  const engine = engineOf(request);
+  const engine = request.engine === undefined ? undefined : engineChoice(request.engine);
+  const prepare = preparations(tell);
+  let part: { state: ComparisonState } | undefined;
   const session: SessionOptions = {
     parallel: request.parallel,
     signal,
     requests: steering as AsyncIterable<SteeringRequest>,
     report,
+    prepare,
     onEvent(event) {
-      process.stdout.write(`${encodeEvent(event)}\n`);
+      const state = afterEvent(part?.state, event);
+      if (part && state) {
+        part.state = state;
+      } else if (state) {
+        const begun = { folder: comparisonFolder(resolve(folder)), prefix: '', state };
+        opened = Promise.resolve({ parts: [(part = begun)] });
+      }
+      tell(event);
     },
   };
-  const findDataFolder = (): Promise<string> => findData({ data, report, signal });
+  const findDataFolder = (): Promise<string> => {
+    prepare('Looking for Fashion-MNIST', null);
+    const onProgress = (what: string, share: number | undefined): void => {
+      prepare(`Fetching Fashion-MNIST: ${what}`, share ?? null);
+    };
+    return findData({ data, report, onProgress, signal });
+  };
   if (request.type === 'resume') return resume({ ...session, folder, engine, findDataFolder });
 
   const { runs, settings, seeds, fresh = false } = request;
@@ -116,11 +187,4 @@ async function train(request: StartRequest | ResumeRequest): Promise<ComparisonO
   const plan = { ...makePlan(basename(resolve(folder)), schedules, settings, seeds), fresh };
   const dataFolder = await findDataFolder();
   return compare({ ...session, plan, folder, dataFolder, engine: engine ?? 'auto' });
-}
-
-function engineOf({ engine }: StartRequest | ResumeRequest): EngineName | 'auto' | undefined {
-  const names = ['auto', ...engineNames] as const;
-  const known = names.find((name) => name === engine);
-  if (engine === undefined || known) return known;
-  throw new InputError(`There is no engine '${engine}': use one of ${names.join(', ')}.`);
 }

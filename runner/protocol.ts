@@ -18,6 +18,7 @@ export {
   decodeReport,
   decodeRequest,
   encodeEvent,
+  encodeReport,
   jsonFigure,
 } from './protocolLines.ts';
 export { exportFormats } from './questions.ts';

@@ -66,7 +66,12 @@ export function decodeRequest(line: string): Request {
   return decodeMessage<Request>(JSON.parse(line), requestChecks, 'a request');
 }
 
-/** Reads what an HTML report holds of its comparison, which `encodeReport` wrote. */
+/** What an HTML report holds of its comparison, as JSON. */
+export function encodeReport(data: ReportData): string {
+  return JSON.stringify(data, jsonFigure);
+}
+
+/** Reads what `encodeReport` wrote. */
 export function decodeReport(json: string): ReportData {
   const report = JSON.parse(json) as ReportData;
   const events = report.events.map((event) => decodeMessage(event, eventChecks, 'an event'));

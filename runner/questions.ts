@@ -142,6 +142,8 @@ export interface EstimatedFigure {
 
 export interface ResultsAnswer extends Numbered {
   readonly type: 'resultsAnswer';
+  /** What people call the comparison. */
+  readonly title: string;
   readonly results: ComparisonResults;
 }
 

@@ -21,7 +21,7 @@ import { ArgumentChanges, type ArgumentChange } from './argumentChanges.ts';
 import { copySchedules, savePicture } from './copying.ts';
 import { CurveMemory } from './curveMemory.ts';
 import { insertSchedule } from './insertion.ts';
-import { pageHtml } from './page.ts';
+import { pageHtml } from '../page.ts';
 import { revealSchedule } from './revealing.ts';
 import { sentSchedules } from './sentSchedules.ts';
 import { withLastCurves } from './staleCurves.ts';

@@ -31,6 +31,7 @@ export async function compare(options: ComparisonOptions): Promise<ComparisonOut
   requireUnused(folder);
   const engines = options.engine === 'auto' ? engineNames : [options.engine];
   const workers = workersFor(plan.runs.length, options.parallel);
+  options.prepare?.('Starting the engine', null);
   const engine = await chooseEngine(engines, workers, report, signal);
   try {
     return await ownFolder(folder, async () => {

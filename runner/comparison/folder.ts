@@ -8,6 +8,8 @@ export interface ComparisonFolder {
   readonly path: string;
   readonly plan: string;
   readonly events: string;
+  /** What people call it, where they have given it a title. */
+  readonly title: string;
   /** The right class of each test image, one byte an image. */
   readonly labels: string;
   /** Names the process that writes here. */
@@ -25,6 +27,7 @@ export function comparisonFolder(path: string): ComparisonFolder {
     path,
     plan: join(path, 'plan.json'),
     events: join(path, 'events.jsonl'),
+    title: join(path, 'title.txt'),
     labels: join(path, 'labels.u8'),
     lock: join(path, 'lock'),
     allCheckpoints: join(path, 'checkpoints'),

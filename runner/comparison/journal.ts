@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { open, readFile, truncate } from 'node:fs/promises';
 import { cannotWrite, InputError } from '../inputError.ts';
 import { decodeEvent, encodeEvent, type ComparisonEvent } from '../protocol.ts';
@@ -66,27 +67,81 @@ export async function openJournal(
   };
 }
 
+/** Some lines of a journal. */
+export interface JournalPiece {
+  /** As they lie in the file, each with its end. */
+  readonly bytes: Buffer;
+  readonly events: readonly ComparisonEvent[];
+}
+
+export interface ReadingOptions {
+  /** Is told that a torn last line, as a crash leaves it, is passed over. */
+  readonly report?: ((message: string) => void) | undefined;
+  /** Passes over all steps without a look at them, which are nearly all of a journal. */
+  readonly withoutSteps?: boolean;
+}
+
 /**
- * All events of a journal. A torn last line, as a crash leaves it, is dropped and reported.
+ * Reads a journal piece by piece.
  *
- * @throws InputError for any other damage, with the number of the line.
+ * @throws InputError where it cannot be read, or for damage, with the number of the line.
  */
+export async function* journalPieces(
+  path: string,
+  { report, withoutSteps = false }: ReadingOptions = {},
+): AsyncGenerator<JournalPiece> {
+  let rest: Buffer = Buffer.alloc(0);
+  let lines = 0;
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) {
+      const bytes = Buffer.concat([rest, chunk as Buffer]);
+      const end = wholeLines(bytes);
+      rest = bytes.subarray(end);
+      if (end === 0) continue;
+      const piece = bytes.subarray(0, end);
+      const events: ComparisonEvent[] = [];
+      for (const line of linesOf(piece)) {
+        lines++;
+        if (withoutSteps && line.indexOf(startOfSteps) === 0) continue;
+        events.push(eventOf(line.toString(), path, lines));
+      }
+      yield { bytes: piece, events };
+    }
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(`${path} cannot be read; is this the folder of a comparison?`);
+  }
+  if (rest.length > 0) {
+    report?.(`The last line of ${path} is incomplete, as a crash leaves it; it is not used.`);
+  }
+}
+
+const startOfSteps = '{"type":"stepsCompleted",';
+
+function* linesOf(piece: Buffer): Generator<Buffer> {
+  for (let start = 0; start < piece.length;) {
+    const end = piece.indexOf(lineEnd, start);
+    yield piece.subarray(start, end);
+    start = end + 1;
+  }
+}
+
+function eventOf(line: string, path: string, number: number): ComparisonEvent {
+  try {
+    return decodeEvent(line);
+  } catch {
+    throw new InputError(`${path} is damaged in line ${number}; it is not an event.`);
+  }
+}
+
+/** All events of a journal, as `journalPieces` reads them. */
 export async function readJournal(
   path: string,
-  report: (message: string) => void = () => undefined,
+  options?: ReadingOptions,
 ): Promise<readonly ComparisonEvent[]> {
-  const bytes = await contentOf(path);
-  if (wholeLines(bytes) < bytes.length) {
-    report(`The last line of ${path} is incomplete, as a crash leaves it; it is not used.`);
-  }
-  const lines = bytes.toString('utf8', 0, wholeLines(bytes)).split('\n').slice(0, -1);
-  return lines.map((line, i) => {
-    try {
-      return decodeEvent(line);
-    } catch {
-      throw new InputError(`${path} is damaged in line ${i + 1}; it is not an event.`);
-    }
-  });
+  const pieces: (readonly ComparisonEvent[])[] = [];
+  for await (const { events } of journalPieces(path, options)) pieces.push(events);
+  return pieces.flat();
 }
 
 /**
@@ -104,7 +159,8 @@ export async function cutTornLine(path: string): Promise<void> {
 }
 
 /** Bytes of the lines that have their end. */
-const wholeLines = (bytes: Buffer): number => bytes.lastIndexOf('\n') + 1;
+const wholeLines = (bytes: Buffer): number => bytes.lastIndexOf(lineEnd) + 1;
+const lineEnd = 0x0a;
 
 async function contentOf(path: string): Promise<Buffer> {
   return readFile(path).catch(() => {

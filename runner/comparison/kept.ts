@@ -71,12 +71,12 @@ async function keptComparison(path: string): Promise<KeptComparison | undefined>
 }
 
 async function stateOf({ events }: ComparisonFolder): Promise<ComparisonState | undefined> {
-  const journal = await readJournal(events).catch(() => []);
+  const journal = await readJournal(events, { withoutSteps: true }).catch(() => []);
   return journal.reduce<ComparisonState | undefined>(afterEvent, undefined);
 }
 
 /** What Anneal writes beside the folders of the runs, also half written. */
-const ownName = /^(events\.jsonl|labels\.u8|plan\.json|report\.\w+)(\.\w+\.tmp)?$/;
+const ownName = /^(events\.jsonl|labels\.u8|plan\.json|title\.txt|report\.\w+)(\.\w+\.tmp)?$/;
 
 /** The plan comes last: as long as it is there, what is left can be found and removed. */
 async function ownFiles(folder: ComparisonFolder): Promise<readonly KeptFile[]> {
@@ -85,6 +85,7 @@ async function ownFiles(folder: ComparisonFolder): Promise<readonly KeptFile[]> 
   const paths = [
     ...(await filesBelow(allCheckpoints)),
     ...(await filesBelow(allPredictions)),
+    ...(await filesBelow(folder.report('tensorboard'))),
     ...names.filter((name) => ownName.test(name)).map((name) => join(path, name)),
   ];
   const ordered = [...paths.filter((other) => other !== plan), plan];

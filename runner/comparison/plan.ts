@@ -1,13 +1,16 @@
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import type { Schedule } from '../../schedules/schedule.ts';
 import { writeDurably } from '../durableFile.ts';
 import { InputError } from '../inputError.ts';
-import type { OptimizerSettings, RunSummary, TrainingSettings } from '../protocol.ts';
+import type { OptimizerSettings, RequestedRun, RunSummary, TrainingSettings } from '../protocol.ts';
 import { batchesPerEpoch } from '../training/epochs.ts';
 import type { Perturbation } from '../training/start.ts';
 
+/** Where a schedule comes from, which does not change what is trained. */
+type Origin = Pick<RequestedRun, 'source' | 'definition'>;
+
 /** What is trained under one schedule, from the weights of one seed. */
-export interface PlannedRun {
+export interface PlannedRun extends Origin {
   /** Unique in its plan. */
   readonly run: string;
   readonly schedule: string;
@@ -33,7 +36,7 @@ export interface Plan {
   readonly engine?: string;
 }
 
-export interface NamedSchedule {
+export interface NamedSchedule extends Origin {
   readonly name: string;
   readonly function: string;
   readonly schedule: Schedule;
@@ -67,7 +70,7 @@ export function makePlan(
       `${settings.epochs} epochs are ${steps} steps; a run can have ${mostSteps}: train for fewer epochs.`,
     );
   }
-  const once = schedules.map(({ name, function: f, schedule, optimizer }) => {
+  const once = schedules.map(({ name, schedule, ...others }) => {
     const learningRates = Float32Array.from({ length: steps }, (_, step) => schedule(step));
     const bad = learningRates.findIndex((rate) => !Number.isFinite(rate));
     if (bad >= 0) {
@@ -76,7 +79,7 @@ export function makePlan(
         `The rate of '${name}' is ${rate} at step ${bad}: change its arguments, or leave it out with --only.`,
       );
     }
-    return { schedule: name, function: f, learningRates, ...(optimizer && { optimizer }) };
+    return { schedule: name, ...others, learningRates };
   });
   const runs = Array.from({ length: seeds }, (_, i) => settings.seed + i).flatMap((seed) =>
     once.map((planned) => {
@@ -88,8 +91,12 @@ export function makePlan(
 }
 
 export function summaryOf(planned: PlannedRun): RunSummary {
-  const { run, schedule, seed, function: f, learningRates } = planned;
-  return { run, name: run, schedule, seed, function: f, totalSteps: learningRates.length };
+  const { run, schedule, seed, function: f, learningRates, source, definition } = planned;
+  return {
+    ...{ run, name: run, schedule, seed, function: f, totalSteps: learningRates.length },
+    ...(source !== undefined && { source }),
+    ...(definition && { definition }),
+  };
 }
 
 /** What a run trains with: the settings of all, but for what it has of its own. */
@@ -117,13 +124,38 @@ export async function readPlan(path: string): Promise<Plan> {
     throw new InputError(`${path} cannot be read; is this the folder of a comparison?`);
   });
   const plan = parsedPlan(text);
-  if (!plan) throw new InputError(`${path} is damaged: it is not the plan of a comparison.`);
+  if (!plan) throw damaged(path);
   const runs = plan.runs.map((run) => ({
     ...run,
     learningRates: Float32Array.from(run.learningRates),
   }));
   return { ...plan, runs };
 }
+
+/**
+ * Whether a plan is there with both ends: quicker than to read it, and enough to list it.
+ *
+ * @throws InputError where it is not.
+ */
+export async function requireWholePlan(path: string): Promise<void> {
+  const file = await open(path).catch(() => {
+    throw new InputError(
+      `${path} is missing, so this comparison can neither be opened nor gone on with.`,
+    );
+  });
+  try {
+    const { size } = await file.stat();
+    const [start, end] = [Buffer.alloc(1), Buffer.alloc(2)];
+    await file.read(start, 0, 1, 0);
+    await file.read(end, 0, 2, Math.max(0, size - 2));
+    if (start.toString() !== '{' || end.toString() !== '}\n') throw damaged(path);
+  } finally {
+    await file.close();
+  }
+}
+
+const damaged = (path: string): InputError =>
+  new InputError(`${path} is damaged: it is not the plan of a comparison.`);
 
 /** A plan as JSON holds it. */
 interface StoredPlan extends Omit<Plan, 'runs'> {

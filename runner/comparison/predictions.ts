@@ -29,6 +29,29 @@ export async function saveLabels(
   await writeDurably(labels, classes.subarray(0, testExamples));
 }
 
+/** The right class of each test image; undefined where they are not kept, or not whole. */
+export function readLabels(
+  { labels }: ComparisonFolder,
+  testExamples: number,
+): Promise<Uint8Array | undefined> {
+  return readClasses(labels, testExamples);
+}
+
+/** The class that a run gave each test image after an epoch; undefined as with labels. */
+export function readPredictions(
+  folder: ComparisonFolder,
+  run: string,
+  epoch: number,
+  testExamples: number,
+): Promise<Uint8Array | undefined> {
+  return readClasses(predictionFile(folder.predictions(run), epoch), testExamples);
+}
+
+async function readClasses(path: string, count: number): Promise<Uint8Array | undefined> {
+  const bytes = await readFile(path).catch(() => undefined);
+  return bytes?.length === count ? bytes : undefined;
+}
+
 /** For each run 1 for every test image that it classifies correctly in the end, 0 for the others. */
 export type CorrectImages = ReadonlyMap<string, Uint8Array>;
 
@@ -38,14 +61,10 @@ export async function readCorrectImages(
   { runs, started }: ComparisonState,
 ): Promise<CorrectImages> {
   const { epochs, testExamples } = started.settings;
-  const classes = async (path: string): Promise<Uint8Array | undefined> => {
-    const bytes = await readFile(path).catch(() => undefined);
-    return bytes?.length === testExamples ? bytes : undefined;
-  };
-  const labels = await classes(folder.labels);
+  const labels = await readLabels(folder, testExamples);
   const completed = [...runs.values()].filter(({ status }) => status === 'completed');
   const entries = completed.map(async ({ run }): Promise<[string, Uint8Array] | undefined> => {
-    const predicted = await classes(predictionFile(folder.predictions(run), epochs));
+    const predicted = await readPredictions(folder, run, epochs, testExamples);
     return labels && predicted && [run, predicted.map((label, i) => Number(label === labels[i]))];
   });
   return new Map((await Promise.all(entries)).filter((entry) => entry !== undefined));

@@ -23,7 +23,7 @@ export async function readComparison(
   report?: (message: string) => void,
 ): Promise<ReadComparison> {
   const folder = comparisonFolder(path);
-  const events = await readJournal(folder.events, report);
+  const events = await readJournal(folder.events, { report });
   const plan = await readPlan(folder.plan);
   const state = events.reduce<ComparisonState | undefined>(afterEvent, undefined);
   if (!state) throw new InputError(`${folder.events} does not tell of a comparison's start.`);

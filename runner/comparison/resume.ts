@@ -48,6 +48,7 @@ export async function resume(options: ResumeOptions): Promise<ComparisonOutcome>
     const dataFolder = await options.findDataFolder();
     const before = past.findLast((event) => 'engine' in event)?.engine ?? plan.engine;
     const engines = candidates(options.engine, before);
+    options.prepare?.('Starting the engine', null);
     const engine = await chooseEngine(
       engines,
       workersFor(runs.length, options.parallel),
@@ -67,7 +68,7 @@ async function recover(
   { events }: ComparisonFolder,
   report: (message: string) => void,
 ): Promise<readonly ComparisonEvent[]> {
-  const past = await readJournal(events, report);
+  const past = await readJournal(events, { report });
   await cutTornLine(events);
   return past;
 }

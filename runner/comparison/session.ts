@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { ChosenEngine } from '../engines/choice.ts';
 import type { ComparisonEvent, SteeringRequest } from '../protocol.ts';
 import type { ComparisonFolder } from './folder.ts';
+import type { Prepare } from '../preparations.ts';
 import { openJournal } from './journal.ts';
 import { summaryOf, type Plan, type PlannedRun } from './plan.ts';
 import { findTrainedRuns, type TrainedRuns } from './reuse.ts';
@@ -26,6 +27,8 @@ export interface SessionOptions {
   readonly patience?: number | undefined;
   /** Aborted to stop: every run ends between two steps and keeps what it trained. */
   readonly signal: AbortSignal;
+  /** Is told what takes a while before anything is trained. */
+  readonly prepare?: Prepare | undefined;
   /** What is asked while it trains. */
   readonly requests?: AsyncIterable<SteeringRequest> | undefined;
   /** Is told each event once it is on the disk; those of earlier sessions first, as `past`. */

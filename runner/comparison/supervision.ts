@@ -68,13 +68,16 @@ export async function trainAll(supervision: Supervision): Promise<void> {
 
   const stopRun = (run: PlannedRun): void => {
     returning.delete(run);
-    training.get(run)?.abort();
-    if (waiting.delete(run)) emit({ type: 'runStopped', run: run.run });
+    if (training.has(run)) training.get(run)?.abort();
+    else if (waiting.delete(run)) emit({ type: 'runStopped', run: run.run });
+    else report(`Run '${run.run}' is ${stateOf(run.run).status}: there is nothing to stop.`);
   };
 
   const continueRun = (run: PlannedRun): void => {
+    const { status } = stateOf(run.run);
     if (training.get(run)?.signal.aborted) returning.add(run);
-    else if (!training.has(run) && stateOf(run.run).status === 'stopped') waiting.add(run);
+    else if (!training.has(run) && status === 'stopped') waiting.add(run);
+    else report(`Run '${run.run}' is ${status}: only one that was stopped can go on.`);
   };
 
   /** Does something with the run that a request names. */
@@ -111,6 +114,7 @@ export async function trainAll(supervision: Supervision): Promise<void> {
         break;
       }
       case 'reorder': {
+        for (const name of request.runs) withRun(name, () => undefined);
         const place = ({ run }: PlannedRun): number =>
           request.runs.includes(run) ? request.runs.indexOf(run) : request.runs.length;
         order = order.toSorted((a, b) => place(a) - place(b));

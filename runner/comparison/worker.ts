@@ -8,6 +8,8 @@ import type { FromWorker, RunEnd, RunProgress, ToWorker, TrainRun } from './work
 export interface Worker {
   readonly device: string;
   readonly version: string;
+  /** Where its engine can choose: all on which it could compute. */
+  readonly adapters: readonly string[];
   /** How many it may use. */
   readonly threads: number;
   /**
@@ -70,6 +72,7 @@ export async function startWorker(
   return {
     device: ready.device,
     version: ready.version,
+    adapters: ready.adapters,
     threads,
     get alive() {
       return isAlive();

@@ -27,7 +27,12 @@ export interface TrainRun {
 }
 
 export type FromWorker =
-  | { readonly type: 'ready'; readonly device: string; readonly version: string }
+  | {
+      readonly type: 'ready';
+      readonly device: string;
+      readonly version: string;
+      readonly adapters: readonly string[];
+    }
   | { readonly type: 'unusable'; readonly message: string }
   | RunProgress
   | RunEnd;

@@ -16,6 +16,8 @@ export interface ReadyEngine {
   readonly device: string;
   /** Of the library that computes: "TensorFlow 2.21.0". */
   readonly version: string;
+  /** Where it can choose: all on which it could compute. */
+  readonly adapters?: readonly string[];
 }
 
 /**
@@ -47,7 +49,8 @@ export async function work(makeReady: () => Promise<ReadyEngine>): Promise<void>
         break;
     }
   });
-  say({ type: 'ready', device: engine.device, version: engine.version });
+  const { device, version, adapters = [] } = engine;
+  say({ type: 'ready', device, version, adapters });
 }
 
 async function trainRun(engine: ReadyEngine, run: TrainRun, signal: AbortSignal): Promise<void> {

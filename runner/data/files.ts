@@ -40,6 +40,20 @@ export const fashionMnist = {
   },
 } as const;
 
+/** What the labels 0 to 9 stand for. */
+export const classNames: readonly string[] = [
+  'T-shirt/top',
+  'Trouser',
+  'Pullover',
+  'Dress',
+  'Coat',
+  'Sandal',
+  'Shirt',
+  'Sneaker',
+  'Bag',
+  'Ankle boot',
+];
+
 export const dataFiles: readonly DataFile[] = [
   fashionMnist.train.images,
   fashionMnist.train.labels,

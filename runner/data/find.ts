@@ -39,16 +39,16 @@ export interface FindOptions extends FetchOptions {
 export async function findData(options: FindOptions): Promise<string> {
   if (options.data !== undefined) return checkNamedFolder(options.data);
 
-  const { report, cache = cacheFolder(), systemFolders = [packageFolder] } = options;
-  const cached = join(cache, 'data', 'fashion-mnist');
+  const { report } = options;
   const failures: string[] = [];
-  for (const folder of [cached, ...systemFolders]) {
+  for (const folder of usualFolders(options)) {
     const defect = await defectOfFolder(folder);
     if (defect === undefined) return folder;
     failures.push(defect);
     if (existsSync(folder)) report(`${folder} is not used: ${defect}.`);
   }
 
+  const cached = cachedFolder(options);
   await requireWritable(cached);
   const onWait = (processId: number): void => {
     report(`Process ${processId} is fetching Fashion-MNIST; waiting for it.`);
@@ -65,6 +65,32 @@ export async function findData(options: FindOptions): Promise<string> {
     `Fashion-MNIST was not found and could not be fetched: check the network, or give the folder ` +
       `that holds it with --data DIR. Tried:${tried}`,
   );
+}
+
+/**
+ * The folder that holds Fashion-MNIST, where this computer has it already: nothing is fetched.
+ *
+ * @throws InputError that tells what is wrong with the folder that the user names.
+ */
+export async function findDataHere(
+  options: Pick<FindOptions, 'data' | 'cache' | 'systemFolders'> = {},
+): Promise<string | undefined> {
+  if (options.data !== undefined) return checkNamedFolder(options.data);
+  for (const folder of usualFolders(options)) {
+    if ((await defectOfFolder(folder)) === undefined) return folder;
+  }
+  return undefined;
+}
+
+function cachedFolder({ cache = cacheFolder() }: Pick<FindOptions, 'cache'>): string {
+  return join(cache, 'data', 'fashion-mnist');
+}
+
+function usualFolders({
+  cache,
+  systemFolders = [packageFolder],
+}: Pick<FindOptions, 'cache' | 'systemFolders'>): readonly string[] {
+  return [cachedFolder({ cache }), ...systemFolders];
 }
 
 /** Whether one of the sources could be fetched; why not is added to `failures`. */

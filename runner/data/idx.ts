@@ -7,7 +7,7 @@ import { type DataFile, dataFiles } from './files.ts';
 import { messageOf, systemErrorCode } from '../inputError.ts';
 
 /** Dimensions of unsigned bytes: the magic number's third byte is 8, its fourth the rank. */
-const magicOfBytes = 0x0800;
+export const magicOfBytes = 0x0800;
 
 /**
  * The bytes of a data file behind its IDX header, row by row, from `NAME.gz` or else `NAME` in

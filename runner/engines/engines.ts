@@ -1,9 +1,25 @@
 import { fileURLToPath } from 'node:url';
+import { InputError } from '../inputError.ts';
+import { machine } from './machine.ts';
 import { tensorflowEngine } from './tensorflow/availability.ts';
+import { dawnVariable } from './webgpu/dawn.ts';
+import { findDawn } from './webgpu/native.ts';
 
 /** The engines in the order in which `auto` tries them. */
 export const engineNames = ['tensorflow', 'webgpu', 'wasm'] as const;
 export type EngineName = (typeof engineNames)[number];
+
+/**
+ * What a name that somebody has given for an engine means.
+ *
+ * @throws InputError where there is no such engine.
+ */
+export function engineChoice(name: string): EngineName | 'auto' {
+  const names = ['auto', ...engineNames] as const;
+  const known = names.find((other) => other === name);
+  if (known) return known;
+  throw new InputError(`There is no engine '${name}': use one of ${names.join(', ')}.`);
+}
 
 /** How to start a worker process of an engine. */
 export interface WorkerProgram {
@@ -36,12 +52,7 @@ export async function findEngine(name: EngineName): Promise<Engine> {
     case 'tensorflow':
       return findTensorFlow();
     case 'webgpu':
-      return {
-        name,
-        state: 'missing',
-        why: 'This version of Anneal has no WebGPU engine yet.',
-        howToGet: 'Use the tensorflow or the wasm engine.',
-      };
+      return findWebgpu();
     case 'wasm':
       return {
         name,
@@ -55,6 +66,26 @@ export async function findEngine(name: EngineName): Promise<Engine> {
         },
       };
   }
+}
+
+function findWebgpu(): Engine {
+  const dawn = findDawn();
+  if (dawn === undefined) {
+    const why = `WebGPU for Node (Dawn) does not exist for ${machine}, or is not installed.`;
+    const howToGet = `Run "npm ci" in Anneal's folder, or use another engine.`;
+    return { name: 'webgpu', state: 'missing', why, howToGet };
+  }
+  return {
+    name: 'webgpu',
+    state: 'ready',
+    what: 'WebGPU by Dawn, comes with Anneal',
+    program: {
+      engine: 'webgpu',
+      script: workerScript('webgpuWorker'),
+      environment: () => ({ [dawnVariable]: dawn }),
+      threaded: false,
+    },
+  };
 }
 
 async function findTensorFlow(): Promise<Engine> {

@@ -1,13 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor1D } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import type { LossReduction } from '../protocol.ts';
 import type { Layers } from '../training/layers.ts';
+import { hostExamples } from './hostExamples.ts';
 
 /**
  * The layers in plain tfjs-core operations with the gradients that tfjs-core brings: correct on every
  * back-end that has all kernels, fast on none. The engines replace what their back-end does badly.
  */
 export const portableLayers: Layers = {
-  images: (pixels, count) => tf.tensor4d(pixels, [count, 28, 28, 1]),
+  load: (examples) =>
+    hostExamples(examples, (pixels, count) => tf.tensor4d(pixels, [count, 28, 28, 1])),
 
   firstConvolution: (images, kernel, bias) => portableLayers.convolution(images, kernel, bias),
 
@@ -16,8 +19,14 @@ export const portableLayers: Layers = {
 
   dense: (features, kernel, bias) => tf.add(tf.matMul(features, kernel), bias),
 
-  crossEntropy(logits, labels) {
+  loss(logits, labels, reduction) {
     const probability = tf.cast(tf.oneHot(labels, logits.shape[1]), 'float32');
-    return tf.neg(tf.sum<Tensor1D>(tf.mul(probability, tf.logSoftmax(logits)), 1));
+    const logLikelihood = tf.sum(tf.mul(probability, tf.logSoftmax(logits)), 1);
+    return tf.neg(reduced(logLikelihood, reduction));
   },
 };
+
+/** The losses of examples as the loss of a batch. */
+export function reduced(losses: Tensor, reduction: LossReduction): Scalar {
+  return reduction === 'sum' ? tf.sum(losses) : tf.mean(losses);
+}

@@ -1,9 +1,8 @@
-import { engineNames, findEngine } from '../engines/engines.ts';
-import { startWorker } from '../comparison/worker.ts';
+import { engineNames } from '../engines/engines.ts';
 import { installTensorFlow } from '../engines/tensorflow/install.ts';
+import { tryEngine, type TriedEngine } from '../engines/trial.ts';
 import { progressBar } from './progressBar.ts';
 import { exitCodes } from './usage.ts';
-import { messageOf } from '../inputError.ts';
 
 /** `anneal engines`: what can train here, on which device, and how to get the rest. */
 export async function listEngines({ json = false }): Promise<number> {
@@ -11,23 +10,6 @@ export async function listEngines({ json = false }): Promise<number> {
   if (json) process.stdout.write(`${JSON.stringify({ engines })}\n`);
   else for (const engine of engines) process.stdout.write(`${engineLine(engine)}\n`);
   return exitCodes.done;
-}
-
-type TriedEngine = Awaited<ReturnType<typeof tryEngine>>;
-
-/** Looks for an engine and starts it, since only that shows that it works. */
-async function tryEngine(name: (typeof engineNames)[number]) {
-  const engine = await findEngine(name);
-  if (engine.state === 'missing') return engine;
-  try {
-    const worker = await startWorker(engine.program, 1);
-    const { device, version } = worker;
-    worker.end();
-    return { name, state: 'ready', what: engine.what, device, version } as const;
-  } catch (error) {
-    const why = `Its worker ${messageOf(error)}.`;
-    return { name, state: 'missing', why, howToGet: 'Use another engine.' } as const;
-  }
 }
 
 function engineLine(engine: TriedEngine): string {

@@ -1,25 +1,31 @@
-import { writeDurably } from '../durableFile.ts';
 import { comparisonFolder } from '../comparison/folder.ts';
-import { readComparison } from '../comparison/readComparison.ts';
-import { resultsOf } from '../comparison/statistics/results.ts';
-import { reports } from '../comparison/reports/formats.ts';
+import { openComparisons } from '../comparison/opening.ts';
+import { writeReport } from '../comparison/reports/formats.ts';
+import { exportFormats } from '../protocol.ts';
 import { exitCodes, UsageError } from './usage.ts';
 
-export const reportFormats = Object.keys(reports);
+export interface ReportOptions {
+  readonly format: readonly string[];
+  readonly data?: string;
+}
 
 /** `anneal report DIR`: writes reports beside the journal and prints where they are. */
-export async function report(path: string, formats: readonly string[]): Promise<number> {
-  const unknown = formats.find((format) => !Object.hasOwn(reports, format));
-  if (unknown !== undefined) {
-    throw new UsageError(`--format ${unknown}: there are ${reportFormats.join(', ')}.`);
-  }
-  const folder = comparisonFolder(path);
-  const comparison = await readComparison(path, (message) => process.stderr.write(`${message}\n`));
-  const results = resultsOf(comparison);
+export async function report(path: string, options: ReportOptions): Promise<number> {
+  const formats = options.format.map((name) => {
+    const known = exportFormats.find((format) => format === name);
+    if (known) return known;
+    throw new UsageError(`--format ${name}: there are ${exportFormats.join(', ')}.`);
+  });
+  const tellPerson = (message: string): void => void process.stderr.write(`${message}\n`);
+  const open = await openComparisons({
+    folders: [path],
+    tell: () => Promise.resolve(),
+    report: tellPerson,
+  });
   for (const format of formats) {
-    const text = reports[format]?.({ ...comparison, results }) ?? '';
-    await writeDurably(folder.report(format), text);
-    process.stdout.write(`${folder.report(format)}\n`);
+    const file = comparisonFolder(path).report(format);
+    await writeReport({ open, format, path: file, data: options.data, report: tellPerson });
+    process.stdout.write(`${file}\n`);
   }
   return exitCodes.done;
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor1D, Tensor2D, Tensor4D, Scalar } from '@tensorflow/tfjs-core';
 import type { LossReduction } from '../protocol.ts';
-import type { Layers } from './layers.ts';
+import type { Batch, Layers } from './layers.ts';
 import { parameterNames, type ParameterName } from './parameters.ts';
 
 export type Parameters = Readonly<Record<ParameterName, tf.Tensor>>;
@@ -9,7 +9,7 @@ export type Parameters = Readonly<Record<ParameterName, tf.Tensor>>;
 /**
  * The tutorial's CNN: two 3x3 convolutions (32 and 16 features) with ReLU, flattened, one dense layer.
  *
- * @param images what `layers.images` made: n images of 28 x 28.
+ * @param images of a batch that `layers.load` made: n images of 28 x 28.
  * @returns logits [n, 10].
  */
 export function logits(layers: Layers, parameters: Parameters, images: Tensor4D): Tensor2D {
@@ -31,12 +31,6 @@ export function logits(layers: Layers, parameters: Parameters, images: Tensor4D)
   );
 }
 
-/** A batch on the device: what `layers.images` made, and the classes [n] as int32. */
-export interface Batch {
-  readonly images: Tensor4D;
-  readonly labels: Tensor1D;
-}
-
 /**
  * The loss of a batch and its gradients, one for each parameter.
  *
@@ -49,9 +43,8 @@ export function lossAndGradients(
   batch: Batch,
   reduction: LossReduction,
 ): { loss: Scalar; gradients: Parameters } {
-  const reduce = reduction === 'sum' ? tf.sum : tf.mean;
   const { value, grads } = tf.valueAndGrads((...values: tf.Tensor[]) =>
-    reduce(layers.crossEntropy(logits(layers, byName(values), batch.images), batch.labels)),
+    layers.loss(logits(layers, byName(values), batch.images), batch.labels, reduction),
   )(parameterNames.map((name) => parameters[name]));
   return { loss: value as Scalar, gradients: byName(grads) };
 }

@@ -1,16 +1,14 @@
-import { setTimeout } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Scalar } from '@tensorflow/tfjs-core';
 import type { Dataset, Examples } from '../data/dataset.ts';
 import type { TrainingSettings } from '../protocol.ts';
-import { pick, toBatch } from './batches.ts';
 import { lossAndGradients, type Parameters } from './cnn.ts';
 import { batchesPerEpoch, meanLoss } from './epochs.ts';
-import type { Layers } from './layers.ts';
+import type { Layers, LoadedExamples } from './layers.ts';
+import { PendingLosses, type ReadLosses } from './losses.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
 import type { Tensors } from './parameters.ts';
 import { accuracy, predictClasses } from './prediction.ts';
-import { shuffledOrder } from './shuffling.ts';
+import { pick, shuffledOrder } from './shuffling.ts';
 import { turn } from './turn.ts';
 
 /** Where a run stands between two steps. Its tensors belong to the loop while it trains. */
@@ -37,7 +35,7 @@ export interface TrainingRun {
 }
 
 export type TrainingProgress =
-  | { readonly type: 'steps'; firstStep: number; losses: number[]; stepsPerSecond: number }
+  | ({ readonly type: 'steps' } & ReadLosses)
   | {
       readonly type: 'epoch';
       epoch: number;
@@ -54,9 +52,6 @@ export type TrainingProgress =
   | { readonly type: 'stopped'; state: TrainingState }
   | { readonly type: 'diverged'; step: number; loss: number };
 
-/** At most ten messages a second: enough for a live chart, too few to cost anything. */
-const reportMilliseconds = 100;
-
 /**
  * Trains one run from `start`, as the tutorial does: batches in file order (unless they are to be
  * shuffled), the last smaller one kept, update i at the rate of step i, accuracy on the test images
@@ -70,9 +65,11 @@ export async function* train(
   start: TrainingState,
   signal: AbortSignal,
 ): AsyncGenerator<TrainingProgress> {
-  const { settings, dataset } = run;
+  const { settings, dataset, layers } = run;
   const batches = batchesPerEpoch(settings);
   const pending = new PendingLosses(start.step);
+  const test = layers.load(dataset.test);
+  let examples: LoadedExamples | undefined;
   let state = start;
   let saved = performance.now();
 
@@ -80,39 +77,41 @@ export async function* train(
     while (state.step < batches * settings.epochs) {
       const epoch = Math.floor(state.step / batches) + 1;
       const epochStart = performance.now() - state.seconds * 1000;
-      const examples = examplesOf(run, epoch);
+      if (settings.shuffle) examples?.dispose();
+      if (settings.shuffle || !examples) examples = layers.load(examplesOf(run, epoch));
       let predicted: Uint8Array | undefined;
       pending.startClock();
 
       while (state.step < epoch * batches) {
-        const batch = (state.step % batches) * settings.batchSize;
-        state = takeStep(run, state, examples, batch, pending);
-        const epochEnds = state.step === epoch * batches;
+        const first = (state.step % batches) * settings.batchSize;
+        state = takeStep(run, state, examples.batch, first, pending);
         await turn();
-        if (epochEnds || pending.due() || signal.aborted) {
-          const progress = await pending.read();
-          state = { ...state, losses: [...state.losses, ...progress.losses] };
-          const bad = progress.losses.findIndex((loss) => !Number.isFinite(loss));
-          if (epochEnds && bad < 0) {
-            predicted = await predictClasses(run.layers, state.parameters, dataset.test);
-          }
-          await pending.untilDue();
-          yield progress;
-          if (bad >= 0) {
-            const loss = progress.losses[bad] ?? NaN;
-            yield { type: 'diverged', step: progress.firstStep + bad, loss };
-            return;
-          }
+        const epochEnds = state.step === epoch * batches;
+        const savesNow = secondsSince(saved) >= run.checkpointSeconds;
+        const pauses = epochEnds || savesNow || signal.aborted;
+        await (pauses ? pending.drain() : pending.proceed());
+        if (!pauses && !pending.isDue()) continue;
+
+        const read = pending.report();
+        state = { ...state, losses: [...state.losses, ...read.losses] };
+        const bad = read.losses.findIndex((loss) => !Number.isFinite(loss));
+        if (epochEnds && bad < 0) {
+          predicted = await predictClasses(layers, state.parameters, test);
         }
-        if (epochEnds || state.losses.length < state.step % batches) continue;
-        if (signal.aborted) {
-          yield { type: 'stopped', state: { ...state, seconds: secondsSince(epochStart) } };
+        await pending.untilDue();
+        yield { type: 'steps', ...read };
+        if (bad >= 0) {
+          yield { type: 'diverged', step: read.firstStep + bad, loss: read.losses[bad] ?? NaN };
           return;
         }
-        if (secondsSince(saved) >= run.checkpointSeconds) {
-          yield { type: 'checkpoint', state: { ...state, seconds: secondsSince(epochStart) } };
-          saved = performance.now();
+        if (epochEnds || !pauses) continue;
+        state = { ...state, seconds: secondsSince(epochStart) };
+        if (signal.aborted) {
+          yield { type: 'stopped', state };
+          return;
         }
+        yield { type: 'checkpoint', state };
+        saved = performance.now();
       }
 
       if (!predicted) throw new Error(`epoch ${epoch} ended without an evaluation`);
@@ -135,49 +134,9 @@ export async function* train(
       }
     }
   } finally {
+    test.dispose();
+    examples?.dispose();
     tf.dispose([state.parameters, state.optimizer]);
-  }
-}
-
-/** Losses that are still on the device: read together, so that the queue of a GPU never runs dry. */
-class PendingLosses {
-  private losses: Scalar[] = [];
-  /** When the steps began whose losses are pending, and when the last message was sent. */
-  private since = performance.now();
-  private sent = performance.now();
-
-  constructor(private firstStep: number) {}
-
-  add(loss: Scalar): void {
-    this.losses.push(loss);
-  }
-
-  /** Steps a second are counted from now on: what came before was not training. */
-  startClock(): void {
-    this.since = performance.now();
-  }
-
-  due(): boolean {
-    return performance.now() - this.sent >= reportMilliseconds;
-  }
-
-  /** Waits until the next message may be sent, and counts it as sent. */
-  async untilDue(): Promise<void> {
-    await setTimeout(Math.max(0, this.sent + reportMilliseconds - performance.now()));
-    this.sent = performance.now();
-  }
-
-  async read(): Promise<Extract<TrainingProgress, { type: 'steps' }>> {
-    const stacked = tf.stack(this.losses);
-    const losses = Array.from(await stacked.data());
-    tf.dispose([stacked, ...this.losses]);
-    const now = performance.now();
-    const stepsPerSecond = (losses.length * 1000) / (now - this.since);
-    const progress = { type: 'steps', firstStep: this.firstStep, losses, stepsPerSecond } as const;
-    this.losses = [];
-    this.since = now;
-    this.firstStep += losses.length;
-    return progress;
   }
 }
 
@@ -191,7 +150,7 @@ function examplesOf({ dataset: { train }, settings }: TrainingRun, epoch: number
 function takeStep(
   run: TrainingRun,
   state: TrainingState,
-  examples: Examples,
+  batch: LoadedExamples['batch'],
   firstExample: number,
   pending: PendingLosses,
 ): TrainingState {
@@ -200,11 +159,10 @@ function takeStep(
   if (learningRate === undefined) throw new RangeError(`no learning rate for step ${state.step}`);
 
   const result = tf.tidy(() => {
-    const batch = toBatch(layers, examples, firstExample, settings.batchSize);
     const { loss, gradients } = lossAndGradients(
       layers,
       state.parameters,
-      batch,
+      batch(firstExample, settings.batchSize),
       settings.lossReduction,
     );
     const { updates, state: optimizerState } = optimizer.update(

@@ -1,26 +1,38 @@
 import { argMax, tidy, type Tensor1D } from '@tensorflow/tfjs-core';
-import type { Examples } from '../data/dataset.ts';
-import { toBatch } from './batches.ts';
 import { logits, type Parameters } from './cnn.ts';
-import type { Layers } from './layers.ts';
+import type { Layers, LoadedExamples } from './layers.ts';
+import { OutOfMemoryError } from './outOfMemory.ts';
 import { turn } from './turn.ts';
 
-const testBatchSize = 1000;
+/** Images that are tested at a time; fewer from then on where a device has no memory for so many. */
+let testBatchSize = 1000;
 
-/** Class that the network gives each image: one byte each. */
+/**
+ * Class that the network gives each image: one byte each.
+ *
+ * @throws OutOfMemoryError where the device has not even memory for one image.
+ */
 export async function predictClasses(
   layers: Layers,
   parameters: Parameters,
-  examples: Examples,
+  examples: LoadedExamples,
 ): Promise<Uint8Array> {
   const classes = new Uint8Array(examples.count);
-  for (let first = 0; first < examples.count; first += testBatchSize) {
-    const predicted = tidy(() => {
-      const { images } = toBatch(layers, examples, first, testBatchSize);
-      return argMax<Tensor1D>(logits(layers, parameters, images), 1);
-    });
-    classes.set(await predicted.data(), first);
-    predicted.dispose();
+  for (let first = 0; first < examples.count;) {
+    let predicted: Tensor1D | undefined;
+    try {
+      predicted = tidy(() => {
+        const { images } = examples.batch(first, testBatchSize);
+        return argMax<Tensor1D>(logits(layers, parameters, images), 1);
+      });
+      classes.set(await predicted.data(), first);
+      first += testBatchSize;
+    } catch (error) {
+      if (!(error instanceof OutOfMemoryError) || testBatchSize === 1) throw error;
+      testBatchSize = Math.ceil(testBatchSize / 2);
+    } finally {
+      predicted?.dispose();
+    }
     await turn();
   }
   return classes;

@@ -1,3 +1,5 @@
+import type { Examples } from '../data/dataset.ts';
+import { imageSize } from '../data/files.ts';
 import { foldIn, keyFromSeed, randomBits, type Key } from './threefry.ts';
 
 /**
@@ -7,6 +9,16 @@ import { foldIn, keyFromSeed, randomBits, type Key } from './threefry.ts';
  */
 export function shuffledOrder(seed: number, epoch: number, count: number): Uint32Array {
   return permutation(foldIn(keyFromSeed(seed), epoch), count);
+}
+
+/** The examples with these indices, in their order. */
+export function pick(examples: Examples, indices: Uint32Array): Examples {
+  const images = new Uint8Array(indices.length * imageSize);
+  indices.forEach((index, i) => {
+    images.set(examples.images.subarray(index * imageSize, (index + 1) * imageSize), i * imageSize);
+  });
+  const labels = Uint8Array.from(indices, (index) => examples.labels[index] ?? 0);
+  return { count: indices.length, images, labels };
 }
 
 /**

@@ -24,7 +24,7 @@ export async function launchBrowser(): Promise<Browser> {
     }
   }
   if (process.platform === 'linux' && process.arch === 'x64') {
-    return chromium.launch({ executablePath: await packagedChromium() });
+    return chromium.launch({ executablePath: join(await packagedChromium(), 'chromium') });
   }
   throw new Error(
     'No browser was found: install Chrome, or run "npx playwright-core install chromium".',
@@ -37,10 +37,11 @@ function onThePath(): readonly string[] {
   return names.flatMap((name) => folders.map((folder) => join(folder, name)));
 }
 
-async function packagedChromium(): Promise<string> {
-  const folder = await cached(`chromium-${packaged.version}`, async (unfinished) => {
+/** The folder of the Chromium from npm, and of what comes with it. */
+export function packagedChromium(): Promise<string> {
+  return cached(`chromium-${packaged.version}`, async (unfinished) => {
     const name = `${packaged.name}@${packaged.version}`;
-    process.stderr.write(`No browser was found: taking Chromium from npm's ${name}\n`);
+    process.stderr.write(`Taking Chromium from npm's ${name}\n`);
     await unpackPackage(name, 'package/bin', unfinished);
     await pipeline(
       createReadStream(join(unfinished, 'chromium.br')),
@@ -49,5 +50,4 @@ async function packagedChromium(): Promise<string> {
     );
     await rm(join(unfinished, 'chromium.br'));
   });
-  return join(folder, 'chromium');
 }

@@ -1,3 +1,4 @@
+import type { ReadComparison } from '../../runner/comparison/readComparison.ts';
 import type { ReportedComparison } from '../../runner/comparison/reports/formats.ts';
 import { afterEvent, type ComparisonState } from '../../runner/comparison/runStates.ts';
 import { resultsOf } from '../../runner/comparison/statistics/results.ts';
@@ -23,7 +24,7 @@ const steps = 705;
 export function comparisonOf(
   trained: readonly TrainedRun[],
   { comparison = 'tutorial', ...others }: Partial<TrainingSettings> & { comparison?: string } = {},
-): ReportedComparison {
+): ReportedComparison & ReadComparison {
   const settings: TrainingSettings = {
     epochs: 3,
     batchSize: 256,
@@ -68,7 +69,9 @@ export function comparisonOf(
   const state = events.reduce<ComparisonState | undefined>(afterEvent, undefined)!;
   const correct = new Map(trained.flatMap((one) => (one.correct ? [[one.run, one.correct]] : [])));
   const plan = { comparison, settings, runs: planned };
-  return { plan, state, correct, results: resultsOf({ state, correct }) };
+  const rates = new Map(planned.map((run) => [run.schedule, run.learningRates]));
+  const results = resultsOf({ state, correct });
+  return { title: comparison, plan, state, correct, results, rates };
 }
 
 function eventsOf(trained: TrainedRun): readonly ComparisonEvent[] {

@@ -1,7 +1,8 @@
 /** Floats that are added to at their end, without copying all of them each time. */
 export interface GrowingFloats {
   readonly length: number;
-  at(index: number): number;
+  /** Undefined where there is none. */
+  at(index: number): number | undefined;
   add(values: ArrayLike<number>): void;
   /** Keeps only so many of the first. */
   cut(length: number): void;
@@ -18,7 +19,7 @@ export function growingFloats(): GrowingFloats {
     get length() {
       return length;
     },
-    at: (index) => (index < length ? room[index] : undefined) ?? NaN,
+    at: (index) => (index < length ? room[index] : undefined),
     add(values) {
       const needed = length + values.length;
       if (needed > room.length) {

@@ -48,7 +48,7 @@ export function runRecord(
     // Each follows those before it; whatever does not is out of order.
     if (event.firstStep !== losses.length) return;
     const speed = event.stepsPerSecond > 0 ? event.stepsPerSecond : status.stepsPerSecond;
-    const before = losses.length === 0 ? 0 : seconds.at(losses.length - 1);
+    const before = seconds.at(losses.length - 1) ?? 0;
     const each = speed === null ? 0 : 1 / speed;
     const count = Math.min(event.losses.length, event.learningRates.length);
     losses.add(event.losses.slice(0, count));

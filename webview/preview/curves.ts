@@ -1,5 +1,6 @@
 import type { Range } from '../../schedules/drawing/axes.ts';
 import type { Curve } from '../messages.ts';
+import type { Extremes } from '../shared/chart/figureAxes.ts';
 
 /** A rate read off a curve: exact, or between two samples. */
 export interface ReadRate {
@@ -57,14 +58,7 @@ function isSame(a: Float64Array, b: Float64Array): boolean {
 }
 
 /** The finite rates that curves have in a stretch of steps. */
-export interface RateExtremes {
-  readonly low: number;
-  readonly high: number;
-  /** Infinity where there is none. */
-  readonly leastPositive: number;
-}
-
-export function rateExtremes(curves: readonly Curve[], [from, to]: Range): RateExtremes {
+export function rateExtremes(curves: readonly Curve[], [from, to]: Range): Extremes {
   let [low, high, leastPositive] = [Infinity, -Infinity, Infinity];
   const take = (rate: number | undefined): void => {
     if (rate === undefined || !Number.isFinite(rate)) return;

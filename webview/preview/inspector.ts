@@ -3,7 +3,7 @@ import { keyed } from 'lit-html/directives/keyed.js';
 import { icon } from '../shared/icons.ts';
 import { argumentControl } from './argumentControl.ts';
 import { assumptionControl } from './assumptionControl.ts';
-import { breakable } from './legend.ts';
+import { breakable } from '../shared/breakable.ts';
 import type { Act } from './page.ts';
 import type { Projection } from './projection.ts';
 

@@ -1,12 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { repeat } from 'lit-html/directives/repeat.js';
+import { breakable } from '../shared/breakable.ts';
 import { icon } from '../shared/icons.ts';
+import { isolated, swatch, withOne } from '../shared/swatch.ts';
 import { aria, isTicked } from '../shared/toolkit.ts';
-import { courseText, placeText, rateText } from './figures.ts';
+import { placeText, rateText } from '../shared/figures.ts';
+import { courseText } from './figures.ts';
 import type { Act } from './page.ts';
 import { readRate, type Projection, type ShownSchedule } from './projection.ts';
-import { withName } from './view.ts';
 
 /** All schedules: their colours, their rates at the crosshair, and which are shown and compared. */
 export function legend(projection: Projection, act: Act): TemplateResult {
@@ -32,6 +34,8 @@ function phaseAt(active: ShownSchedule | null, step: number): string | undefined
 
 function row(schedule: ShownSchedule, projection: Projection, act: Act): TemplateResult {
   const { name, isActive, isHidden, refused, shownCurve } = schedule;
+  const { view } = projection;
+  const names = projection.schedules.map((one) => one.name);
   return html`<li
     class="row ${isActive ? 'active' : ''} ${isHidden ? 'hidden' : ''}"
     data-schedule=${name}
@@ -42,17 +46,16 @@ function row(schedule: ShownSchedule, projection: Projection, act: Act): Templat
       .checked=${live(schedule.isTicked)}
       ?disabled=${refused !== null}
       @change=${(event: Event) => {
-        const { ticked } = projection.view;
-        act.look({ ticked: withName(ticked, name, isTicked(event)) });
+        act.look({ ticked: withOne(view.ticked, name, isTicked(event)) });
       }}
     ></vscode-checkbox>
-    ${shownCurve ? swatch(schedule, projection, act) : icon('error')}
+    ${shownCurve ? swatchOf(schedule, projection, act) : icon('error')}
     <button
       type="button"
       class="name"
       aria-current=${isActive}
       @click=${(event: MouseEvent) => {
-        if (event.altKey) isolate(name, projection, act);
+        if (event.altKey) act.look({ hidden: isolated(name, names, view.hidden) });
         else act.send({ type: 'select', schedule: name });
       }}
     >
@@ -63,35 +66,18 @@ function row(schedule: ShownSchedule, projection: Projection, act: Act): Templat
   </li>`;
 }
 
-function swatch(
-  { name, stroke, isHidden }: ShownSchedule,
-  projection: Projection,
+function swatchOf(
+  { name, stroke }: ShownSchedule,
+  { schedules, view }: Projection,
   act: Act,
 ): TemplateResult {
-  return html`<button
-    type="button"
-    class="swatch"
-    aria-label=${`Show ${name}`}
-    aria-pressed=${!isHidden}
-    title="Click to show or hide, double-click to show it alone"
-    .style=${`--series: ${stroke.color}`}
-    @click=${(event: MouseEvent) => {
-      const { hidden } = projection.view;
-      if (event.altKey || event.detail === 2) isolate(name, projection, act);
-      else act.look({ hidden: withName(hidden, name, !isHidden) });
-    }}
-  >
-    <svg viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">
-      <path d="M2 6h20" stroke-dasharray=${stroke.dash ?? nothing} />
-    </svg>
-  </button>`;
-}
-
-/** Hides all others; if they are hidden already, shows all again. */
-function isolate(name: string, { schedules, view }: Projection, act: Act): void {
-  const others = schedules.map((one) => one.name).filter((other) => other !== name);
-  const isAlone = others.every((other) => view.hidden.includes(other));
-  act.look({ hidden: isAlone ? [] : others });
+  return swatch({
+    ...{ name, stroke, hidden: view.hidden },
+    names: schedules.map((one) => one.name),
+    hide: (hidden) => {
+      act.look({ hidden });
+    },
+  });
 }
 
 /** The rate at the crosshair; without one, the way that it takes. */
@@ -103,9 +89,4 @@ function valueText(schedule: ShownSchedule, projection: Projection): string {
     return read === undefined ? '' : `${read.isExact ? '' : '≈ '}${rateText(read.rate)}`;
   }
   return shownCurve ? courseText(shownCurve) : '';
-}
-
-/** Long names break where their words end. */
-export function breakable(name: string): readonly (string | TemplateResult)[] {
-  return name.split(/(?<=[_.])/).map((word) => html`${word}<wbr />`);
 }

@@ -1,10 +1,11 @@
 import { render } from 'lit-html';
 import type { FromPreview, SavedPreview, SentState, ToPreview } from '../messages.ts';
+import { createAnnouncer } from '../shared/announcer.ts';
 import { drawing } from '../shared/frames.ts';
 import { connect } from '../shared/messaging.ts';
 import { currentTheme, onThemeChange } from '../shared/theme.ts';
 import { defineControls } from '../shared/toolkit.ts';
-import { createAnnouncer } from './announcements.ts';
+import { sentenceOf } from './announcements.ts';
 import { argumentChanges } from './argumentChanges.ts';
 import { chartPicture } from './chart/chartPicture.ts';
 import { drawnChart } from './chart/drawnChart.ts';
@@ -114,7 +115,7 @@ function draw(): void {
     plot.draw(now, theme, hasChanged);
   }
   ask.ask(now, plot.chart.width);
-  announcer.hear(now);
+  announcer.hear(sentenceOf(now));
   const { uri, isLocked } = now.state;
   if (before?.view !== now.view || before.state.uri !== uri || before.state.isLocked !== isLocked) {
     host.save({ uri, isLocked, view: now.view });

@@ -1,7 +1,7 @@
 import type { Range } from '../../schedules/drawing/axes.ts';
 import type { Curve, FromPreview, PreviewState, Slider } from '../messages.ts';
+import type { Extremes } from '../shared/chart/figureAxes.ts';
 import type { ArgumentChange } from './argumentChanges.ts';
-import type { RateExtremes } from './curves.ts';
 import type { View } from './view.ts';
 
 /** All that is drawn. It is replaced, never changed, so that what is the same need not be drawn. */
@@ -49,7 +49,7 @@ export interface Drag {
   readonly rate: number;
   readonly value: number;
   readonly stretch: Range;
-  readonly extremes: RateExtremes;
+  readonly extremes: Extremes;
   readonly isDone: boolean;
 }
 

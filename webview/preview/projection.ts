@@ -4,7 +4,7 @@ import { seriesStroke, type Palette, type Stroke } from '../../schedules/drawing
 import type { Curve, PreviewSchedule } from '../messages.ts';
 import { rateAt, type ReadRate } from './curves.ts';
 import type { Page } from './page.ts';
-import { within } from './stretch.ts';
+import { within } from '../shared/plot/stretch.ts';
 
 /** A schedule as the page shows it. */
 export interface ShownSchedule extends PreviewSchedule {

@@ -2,7 +2,7 @@ import type { FromPreview, PreviewRates, PreviewSamples } from '../messages.ts';
 import { hasEveryStep } from './curves.ts';
 import type { Answered } from './page.ts';
 import { readRate, visible, type Projection } from './projection.ts';
-import { lengthOf } from './stretch.ts';
+import { lengthOf } from '../shared/plot/stretch.ts';
 import { tableSteps } from './table.ts';
 
 /** What the page asks the extension of the schedules, and which answers still count. */

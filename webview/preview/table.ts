@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit-html';
-import { stepTicks } from './chart/stepAxis.ts';
-import { epochOf, rateText, stepText } from './figures.ts';
-import { breakable } from './legend.ts';
+import { stepTicks } from '../shared/chart/stepAxis.ts';
+import { epochOf, rateText, stepText } from '../shared/figures.ts';
+import { breakable } from '../shared/breakable.ts';
 import { readRate, visible, type Projection } from './projection.ts';
 
 /** The chart as a table: the rates of all schedules at steps that are worth a look. */

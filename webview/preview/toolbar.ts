@@ -1,7 +1,7 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
-import { aria } from '../shared/toolkit.ts';
+import { html, type TemplateResult } from 'lit-html';
+import { toggle } from '../shared/toggle.ts';
 import { copyMenu } from './copyMenu.ts';
-import { counted } from './figures.ts';
+import { counted } from '../shared/figures.ts';
 import type { Act } from './page.ts';
 import type { Projection } from './projection.ts';
 
@@ -47,25 +47,6 @@ export function toolbar(projection: Projection, act: Act, savePicture: () => voi
       ${copyMenu(projection, act, savePicture)} ${compareButton(projection, act)}
     </div>
   </div>`;
-}
-
-function toggle(
-  label: string,
-  isOn: boolean,
-  turn: (isOn: boolean) => void,
-  obstacle: string | null = null,
-): TemplateResult {
-  return html`<vscode-button
-    class="toggle"
-    appearance="icon"
-    ${aria({ ariaLabel: label, ariaPressed: `${isOn}` })}
-    title=${obstacle ?? nothing}
-    ?disabled=${obstacle !== null}
-    @click=${() => {
-      turn(!isOn);
-    }}
-    >${label}</vscode-button
-  >`;
 }
 
 /** Compares the ticked schedules; all of them where none is ticked. */

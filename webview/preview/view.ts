@@ -47,9 +47,3 @@ export function restoredView(kept: unknown): View {
     shows: 'chart',
   };
 }
-
-/** A list of names with one of them taken in or out. */
-export function withName(names: readonly string[], name: string, isIn: boolean): readonly string[] {
-  const others = names.filter((other) => other !== name);
-  return isIn ? [...others, name] : others;
-}

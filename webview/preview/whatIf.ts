@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import type { WhatIf } from '../messages.ts';
 import { aria, textOf } from '../shared/toolkit.ts';
-import { stepText } from './figures.ts';
+import { stepText } from '../shared/figures.ts';
 import { typedNumber } from './numbers.ts';
 import type { Act } from './page.ts';
 import type { Projection } from './projection.ts';

@@ -49,8 +49,11 @@ function currentPalette(): Palette {
       return palettes.highContrastDark;
     case 'vscode-high-contrast-light':
       return palettes.highContrastLight;
-    default:
+    case 'vscode-light':
       return palettes.light;
+    // A page outside of VS Code is as the browser likes it.
+    default:
+      return darkColors.matches ? palettes.dark : palettes.light;
   }
 }
 

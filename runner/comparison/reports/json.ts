@@ -2,7 +2,7 @@ import { jsonFigure } from '../../protocol.ts';
 import type { ReportedComparison } from './formats.ts';
 
 /** Settings, results, runs and epochs; figures that are not finite are strings. */
-export function jsonReport({ state, results }: ReportedComparison): string {
+export function jsonReport({ title, state, results }: ReportedComparison): string {
   const { comparison, engine, device, settings } = state.started;
   const schedules = results.schedules.map(
     ({ schedule, function: f, completed, figures, ranking }) => ({
@@ -30,6 +30,7 @@ export function jsonReport({ state, results }: ReportedComparison): string {
   }));
   const { tests } = results;
   const { seconds } = state;
-  const report = { comparison, engine, device, settings, schedules, tests, runs, seconds };
+  const head = { title, comparison, engine, device, settings };
+  const report = { ...head, schedules, tests, runs, seconds };
   return `${JSON.stringify(report, jsonFigure, 2)}\n`;
 }

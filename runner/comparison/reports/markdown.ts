@@ -2,15 +2,15 @@ import type { ReportedComparison } from './formats.ts';
 import { explanation, reportTable, settingsText } from './table.ts';
 
 /** The table of the schedules, and what their runs share. */
-export function markdownReport({ state, results }: ReportedComparison): string {
-  const { comparison, engine, device } = state.started;
+export function markdownReport({ title, state, results }: ReportedComparison): string {
+  const { engine, device } = state.started;
   const { heads, rows } = reportTable(results);
   const note = explanation(results, state.started);
   const failures = [...state.runs.values()].flatMap(({ run, message }) =>
     message === undefined ? [] : [`- ${escaped(run)}: ${escaped(message)}`],
   );
   return [
-    `# ${escaped(comparison)}`,
+    `# ${escaped(title)}`,
     '',
     settingsText(state.started),
     `Trained with ${engine} (${device}).`,

@@ -5,8 +5,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import tfjs from '@tensorflow/tfjs-node-gpu/package.json' with { type: 'json' };
+import { machine, shippedNative } from '../machine.ts';
 import { engineFolder, type FoundLibrary, libraryFiles } from './library.ts';
-import { machine } from './pinnedWheel.ts';
 
 const execute = promisify(execFile);
 
@@ -21,16 +21,7 @@ const modules = createRequire(import.meta.url);
  * every TensorFlow from 2.15 on, and finds it by the LD_LIBRARY_PATH that its process began with.
  */
 export function findBinding(): string | undefined {
-  return [shippedBinding(), builtBinding()].find((path) => existsSync(path));
-}
-
-/** Where packaging puts the binding: below the folder of Anneal's package.json. */
-export function shippedBinding(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) {
-    folder = dirname(folder);
-  }
-  return join(folder, 'dist', 'native', machine, 'tfjs_binding.node');
+  return [shippedNative('tfjs_binding.node'), builtBinding()].find((path) => existsSync(path));
 }
 
 /** Where a binding that was built on this machine lies. */

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Layers } from '../../training/layers.ts';
 import { differentiable } from '../differentiable.ts';
-import { portableLayers } from '../portableLayers.ts';
+import { hostExamples } from '../hostExamples.ts';
+import { portableLayers, reduced } from '../portableLayers.ts';
 import { tensorflowOperations } from './operations.ts';
 
 /** The layers with TensorFlow's own gradient operations. To be made after the back-end is ready. */
@@ -17,11 +18,12 @@ export function tensorflowLayers(): Layers {
      * centre. It costs next to nothing in the convolution and saves two passes over the largest
      * tensor of the network, one to add the bias and one for its gradient.
      */
-    images(pixels, count) {
-      const withOnes = new Float32Array(2 * pixels.length).fill(1);
-      pixels.forEach((pixel, i) => (withOnes[2 * i] = pixel));
-      return tf.tensor4d(withOnes, [count, 28, 28, 2]);
-    },
+    load: (examples) =>
+      hostExamples(examples, (pixels, count) => {
+        const withOnes = new Float32Array(2 * pixels.length).fill(1);
+        pixels.forEach((pixel, i) => (withOnes[2 * i] = pixel));
+        return tf.tensor4d(withOnes, [count, 28, 28, 2]);
+      }),
 
     firstConvolution: (images, kernel, bias) =>
       differentiable(
@@ -52,14 +54,17 @@ export function tensorflowLayers(): Layers {
       },
     ),
 
-    crossEntropy: (logits, labels) =>
-      differentiable(
-        (logits: Tensor2D) => {
-          const [losses, byLogits] = op.sparseSoftmaxCrossEntropy(logits, labels);
-          return { output: losses, saved: [byLogits] };
-        },
-        (dy, [byLogits]) => [tf.mul(tf.expandDims(dy, 1), byLogits)],
-      )(logits),
+    loss: (logits, labels, reduction) =>
+      reduced(
+        differentiable(
+          (logits: Tensor2D) => {
+            const [losses, byLogits] = op.sparseSoftmaxCrossEntropy(logits, labels);
+            return { output: losses, saved: [byLogits] };
+          },
+          (dy, [byLogits]) => [tf.mul(tf.expandDims(dy, 1), byLogits)],
+        )(logits),
+        reduction,
+      ),
   };
 }
 

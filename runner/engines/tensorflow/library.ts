@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { cacheFolder } from '../../cacheFolder.ts';
-import { machine, type PinnedWheel, pinnedWheel } from './pinnedWheel.ts';
+import { machine } from '../machine.ts';
+import { type PinnedWheel, pinnedWheel } from './pinnedWheel.ts';
 import { type Python, pythons, runPython } from './python.ts';
 
 /** Where TensorFlow comes from: what the user named, what Anneal installed, the user's Python. */

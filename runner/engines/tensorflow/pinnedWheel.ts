@@ -1,3 +1,5 @@
+import { machine } from '../machine.ts';
+
 /** One file on the Python package index: it holds TensorFlow's C library and headers. */
 export interface PinnedWheel {
   readonly project: string;
@@ -30,9 +32,6 @@ const wheels: Readonly<Record<string, PinnedWheel>> = {
     sha256: '4b24aca16d527a3cf1c37f720c04c484c3d20f4d0fdfa98632ac8b9f3be6eb5c',
   },
 };
-
-/** This machine as Node names it, such as `linux-x64`. */
-export const machine = `${process.platform}-${process.arch}`;
 
 export type WheelChoice =
   | { readonly state: 'pinned'; readonly wheel: PinnedWheel }

@@ -4,16 +4,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startWorker, type Worker } from '../../../runner/comparison/worker.ts';
 import { findEngine } from '../../../runner/engines/engines.ts';
+import { adapterVariable } from '../../../runner/engines/webgpu/adapters.ts';
 import goldens from '../../fixtures/training/losses.json' with { type: 'json' };
+import { setEnvironment } from '../../support/environment.ts';
 import { fashionMnistFolder } from '../../support/fashionMnist.ts';
+import {
+  hasSoftwareVulkan,
+  softwareAdapter,
+  softwareVulkan,
+} from '../../support/softwareVulkan.ts';
 
 const { batchSize, trainExamples, testExamples, cases } = goldens;
 
-for (const name of ['tensorflow', 'wasm'] as const) {
+for (const name of ['tensorflow', 'webgpu', 'wasm'] as const) {
   describe(`the ${name} engine`, function () {
     this.timeout(180_000);
     let worker: Worker | undefined;
     let folder = '';
+    let restore = (): void => undefined;
 
     before(async function () {
       const engine = await findEngine(name);
@@ -22,12 +30,18 @@ for (const name of ['tensorflow', 'wasm'] as const) {
         assert.ok(process.platform !== 'linux', `${engine.why} ${engine.howToGet}`);
         this.skip();
       }
+      if (name === 'webgpu') {
+        if (!hasSoftwareVulkan) this.skip();
+        const vulkan = await softwareVulkan();
+        restore = setEnvironment({ ...vulkan, [adapterVariable]: softwareAdapter });
+      }
       worker = await startWorker(engine.program, 2);
       folder = await mkdtemp(join(tmpdir(), 'anneal-losses-'));
     });
 
     after(async () => {
       worker?.end();
+      restore();
       if (folder !== '') await rm(folder, { recursive: true });
     });
 

@@ -8,13 +8,13 @@ import {
 } from 'chart.js';
 import type { Point } from '../../../schedules/drawing/sampling.ts';
 import type { Curve } from '../../messages.ts';
+import { decadesAxis, evenAxis, type FigureAxis } from '../../shared/chart/figureAxes.ts';
+import { FootedScale } from '../../shared/chart/footedScale.ts';
 import type { Theme } from '../../shared/theme.ts';
 import { rateExtremes } from '../curves.ts';
 import { visible, type Projection, type ShownSchedule } from '../projection.ts';
 import { chartOptions } from './chartOptions.ts';
-import { FootedScale } from './footedScale.ts';
 import { marks } from './marks.ts';
-import { decadesAxis, evenAxis, type RateAxis } from './rateAxis.ts';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, FootedScale);
 
@@ -32,7 +32,7 @@ interface Series extends ChartDataset<'line', Point[]> {
 export interface Drawn {
   readonly projection: Projection;
   readonly theme: Theme;
-  readonly rateAxis: RateAxis;
+  readonly rateAxis: FigureAxis;
 }
 
 export interface CurveChart {
@@ -72,7 +72,7 @@ export function curveChart(canvas: HTMLCanvasElement, resized: () => void): Curv
 /** Pixels from one tick to the next. */
 const tickDistance = 40;
 
-function rateAxis(projection: Projection, height: number): RateAxis {
+function rateAxis(projection: Projection, height: number): FigureAxis {
   const { drag, stretch, view } = projection;
   const curves = visible(projection).map(({ shownCurve }) => shownCurve);
   const extremes = drag?.extremes ?? rateExtremes(curves, stretch);

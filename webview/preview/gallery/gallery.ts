@@ -3,7 +3,7 @@ import { sampleSchedule } from '../../../schedules/drawing/sampling.ts';
 import { scheduleCurve } from '../../../schedules/drawing/scheduleCurve.ts';
 import type { Palette } from '../../../schedules/drawing/palettes.ts';
 import { scheduleFunctions } from '../../../schedules/optax/catalog.ts';
-import { breakable } from '../legend.ts';
+import { breakable } from '../../shared/breakable.ts';
 import type { Act } from '../page.ts';
 import { exampleSchedule, exampleSteps } from './exampleSchedule.ts';
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { placeText } from '../figures.ts';
+import { placeText } from '../../shared/figures.ts';
 import { readRate, visible, type Projection } from '../projection.ts';
-import type { Geometry } from './geometry.ts';
+import type { Geometry } from '../../shared/plot/geometry.ts';
 
 /** The line at the step that is read, and a dot on each curve. */
 export function crosshair(

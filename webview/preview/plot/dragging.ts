@@ -2,7 +2,7 @@ import type { Handle } from '../../messages.ts';
 import { rateExtremes } from '../curves.ts';
 import type { Act, Drag } from '../page.ts';
 import { visible, type Projection } from '../projection.ts';
-import type { Geometry } from './geometry.ts';
+import type { Geometry } from '../../shared/plot/geometry.ts';
 
 /** A handle of a schedule in the picture that it is taken in. */
 export interface Taken {
@@ -67,13 +67,13 @@ export function drag(taken: Taken, down: PointerEvent): void {
 function draggedTo({ handle, geometry }: Taken, right: number, down: number): Place {
   if (handle.axis === 'step') {
     const x = geometry.xOf(handle.step);
-    const perPixel = geometry.stepAt(x + 1) - geometry.stepAt(x);
+    const perPixel = geometry.valueAt(x + 1) - geometry.valueAt(x);
     return movedBy(handle, right * perPixel, perPixel);
   }
   const y = geometry.yOf(handle.rate) + down;
-  const rate = geometry.rateAt(y);
+  const rate = geometry.figureAt(y);
   // A rate of 0 lies at the foot of a logarithmic axis, wherever that is.
-  return movedBy(handle, rate - handle.rate, geometry.rateAt(y - 1) - rate);
+  return movedBy(handle, rate - handle.rate, geometry.figureAt(y - 1) - rate);
 }
 
 /**

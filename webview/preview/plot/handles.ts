@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { Handle } from '../../messages.ts';
-import { rateText, stepText } from '../figures.ts';
+import { rateText, stepText } from '../../shared/figures.ts';
 import type { Act } from '../page.ts';
 import type { Projection } from '../projection.ts';
 import { drag, nudge, type Taken } from './dragging.ts';
-import type { Geometry } from './geometry.ts';
+import type { Geometry } from '../../shared/plot/geometry.ts';
 
 /** What can be dragged of the active schedule: rates on its curve, steps on top of its boundaries. */
 export function handles(

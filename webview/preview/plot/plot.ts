@@ -1,15 +1,16 @@
 import { html, render } from 'lit-html';
+import { geometryOf, type Geometry } from '../../shared/plot/geometry.ts';
+import { onGestures } from '../../shared/plot/gestures.ts';
+import { navigation, type Viewed } from '../../shared/plot/navigation.ts';
+import { createReader } from '../../shared/plot/reader.ts';
 import type { Theme } from '../../shared/theme.ts';
 import { curveChart, type LineChart } from '../chart/curveChart.ts';
-import { counted, stepText } from '../figures.ts';
+import { counted, stepText } from '../../shared/figures.ts';
 import type { Act } from '../page.ts';
 import { readRate, visible, type Projection } from '../projection.ts';
 import { crosshair } from './crosshair.ts';
-import { geometryOf, type Geometry } from './geometry.ts';
-import { onGestures } from './gestures.ts';
 import { handles } from './handles.ts';
-import { navigation } from './navigation.ts';
-import { createReader } from './reader.ts';
+import { lookOf, readingText, viewedIn } from './viewing.ts';
 
 /** The picture: the chart, and over it what can be read, taken and dragged. */
 export interface Plot {
@@ -33,8 +34,12 @@ export function createPlot(
   const canvas = document.createElement('canvas');
   const overlay = division('overlay');
   let geometry: Geometry | undefined;
-  const ways = navigation(latest, act);
-  const reader = createReader(latest, ways);
+  const viewed = (): Viewed | undefined => {
+    const now = latest();
+    return now && viewedIn(now);
+  };
+  const ways = navigation(viewed, lookOf(latest, act));
+  const reader = createReader('Step at which the rates are read', viewed, ways);
   canvas.setAttribute('role', 'img');
   holder.append(canvas);
   element.append(holder, reader.element, overlay);
@@ -46,7 +51,7 @@ export function createPlot(
     point: (x) => {
       if (!geometry) return;
       const isInside = x !== null && x >= geometry.left && x <= geometry.right;
-      ways.read(isInside ? geometry.stepAt(x) : null);
+      ways.read(isInside ? geometry.valueAt(x) : null);
     },
     press: (x, y) => {
       const now = latest();
@@ -62,7 +67,7 @@ export function createPlot(
       if (hasChanged) curves.draw(projection, theme);
       geometry = geometryOf(curves.chart);
       canvas.setAttribute('aria-label', pictureText(projection));
-      reader.describe(projection);
+      reader.describe(viewedIn(projection), readingText(projection));
       const parts = [crosshair(projection, geometry), handles(projection, geometry, act)];
       render(html`${parts}`, overlay);
     },
@@ -86,7 +91,7 @@ function nearest(
   y: number,
 ): string | undefined {
   const distances = visible(projection).map((schedule) => {
-    const read = readRate(projection, schedule, Math.round(geometry.stepAt(x)));
+    const read = readRate(projection, schedule, Math.round(geometry.valueAt(x)));
     return { name: schedule.name, distance: Math.abs(geometry.yOf(read?.rate ?? NaN) - y) };
   });
   return distances

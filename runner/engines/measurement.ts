@@ -1,0 +1,137 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { comparisonFolder } from '../comparison/folder.ts';
+import { patienceWith } from '../comparison/silence.ts';
+import { startWorker, type Worker } from '../comparison/worker.ts';
+import type { RunProgress, TrainRun } from '../comparison/workerMessages.ts';
+import { fashionMnist } from '../data/files.ts';
+import { writeNoiseData } from '../data/noiseData.ts';
+import type { MeasureAnswer, TrainingSettings } from '../protocol.ts';
+import { batchesPerEpoch } from '../training/epochs.ts';
+import { threadsOf, type ChosenEngine } from './choice.ts';
+
+type Measurement = Omit<MeasureAnswer, 'type' | 'question'>;
+
+/** What is measured runs at least so long once every worker has warmed up. */
+const leastSeconds = 3;
+
+/** Evaluating so many images tells how long all of them take, unless that is over in no time. */
+const sampledImages = 1000;
+const shortEvaluation = 0.3;
+
+/** So small that no training diverges. */
+const learningRate = 1e-7;
+
+/**
+ * How fast an engine trains: as many workers as a long comparison would have train at the same time
+ * for some seconds, each for itself.
+ *
+ * @param dataFolder of Fashion-MNIST; noise of its shape is trained on where there is none.
+ * @throws Error where a worker does not come up or breaks.
+ */
+export async function measure(
+  { program, firstWorker }: ChosenEngine,
+  settings: TrainingSettings,
+  count: number,
+  dataFolder: string | undefined,
+): Promise<Measurement> {
+  const threads = threadsOf(program, count);
+  const started = await Promise.allSettled(
+    Array.from({ length: count - 1 }, () => startWorker(program, threads)),
+  );
+  const others = started.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+  const workers = [firstWorker, ...others];
+  const folder = await mkdtemp(join(tmpdir(), 'anneal-measurement-'));
+  try {
+    const failure = started.find((one) => one.status === 'rejected');
+    if (failure) throw failure.reason;
+    const site = { folder, dataFolder: dataFolder ?? (await writeNoiseData(join(folder, 'data'))) };
+    const stepsPerSecond = await measureSteps(workers, settings, site);
+    const evaluationSeconds = await measureEvaluation(workers, settings, site);
+    const { engine } = program;
+    return { engine, device: firstWorker.device, stepsPerSecond, evaluationSeconds };
+  } finally {
+    for (const worker of workers) worker.end();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface Site {
+  readonly folder: string;
+  readonly dataFolder: string;
+}
+
+/** Of all workers together. */
+async function measureSteps(
+  workers: readonly Worker[],
+  settings: TrainingSettings,
+  site: Site,
+): Promise<number> {
+  const whole = { ...settings, trainExamples: fashionMnist.train.count, testExamples: 1 };
+  const clocks = workers.map(() => ({ begin: 0, end: 0, steps: 0 }));
+  const isEnough = (): boolean =>
+    clocks.every(({ begin, end }) => begin > 0 && end - begin >= leastSeconds * 1000);
+  await trainAll(workers, { ...whole, epochs: 100 }, site, (message, i) => {
+    const clock = clocks[i];
+    if (message.type !== 'steps' || !clock) return;
+    clock.end = performance.now();
+    // The first message comes when all is warm.
+    if (clock.begin === 0) clock.begin = clock.end;
+    else clock.steps += message.losses.length;
+    if (isEnough()) for (const worker of workers) worker.stop();
+  });
+  return clocks.reduce((sum, { begin, end, steps }) => sum + (1000 * steps) / (end - begin), 0);
+}
+
+/** Of one evaluation, while the other workers are as busy. */
+async function measureEvaluation(
+  workers: readonly Worker[],
+  settings: TrainingSettings,
+  site: Site,
+): Promise<number> {
+  const { batchSize, testExamples } = settings;
+  let seconds = 0;
+  for (const images of new Set([Math.min(sampledImages, testExamples), testExamples])) {
+    const oneStep = { ...settings, trainExamples: batchSize, testExamples: images };
+    let stepSeconds = 0;
+    // The second epoch finds everything warm.
+    await trainAll(workers, { ...oneStep, epochs: 2 }, site, (message, i) => {
+      if (i > 0) return;
+      if (message.type === 'steps') stepSeconds = message.losses.length / message.stepsPerSecond;
+      else seconds = Math.max(0, message.seconds - stepSeconds) * (testExamples / images);
+    });
+    if ((seconds * images) / testExamples > shortEvaluation) break;
+  }
+  return seconds;
+}
+
+/** Lets every worker train the same until it ends or is stopped. */
+async function trainAll(
+  workers: readonly Worker[],
+  settings: TrainingSettings,
+  { folder, dataFolder }: Site,
+  onProgress: (message: RunProgress, worker: number) => void,
+): Promise<void> {
+  const steps = settings.epochs * batchesPerEpoch(settings);
+  const learningRates = new Float32Array(steps).fill(learningRate);
+  const ends = workers.map((worker, i) => {
+    const own = comparisonFolder(join(folder, `worker-${i}`));
+    const run: TrainRun = {
+      type: 'train',
+      run: 'measured',
+      ...{ learningRates, settings, dataFolder },
+      checkpointFolder: own.checkpoints('measured'),
+      predictionFolder: own.predictions('measured'),
+      checkpointSeconds: Infinity,
+      identities: [],
+      engines: [],
+    };
+    return worker.train(run, patienceWith(settings), (message) => {
+      onProgress(message, i);
+    });
+  });
+  for (const end of await Promise.all(ends)) {
+    if ('message' in end) throw new Error(end.message);
+  }
+}

@@ -1,0 +1,162 @@
+import { setTimeout } from 'node:timers/promises';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { BackendValues, TensorInfo } from '@tensorflow/tfjs-core';
+import { messageOf } from '../../inputError.ts';
+import { OutOfMemoryError } from '../../training/outOfMemory.ts';
+import type { Kernel } from './kernels/kernel.ts';
+
+/** What of an adapter a device may use, beyond what WebGPU promises everywhere. */
+const usedLimits = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+] as const satisfies readonly (keyof GPUSupportedLimits)[];
+
+/**
+ * A device with all that an adapter allows, or with smaller limits.
+ *
+ * @throws Error where the driver gives none.
+ */
+export function openDevice(
+  adapter: GPUAdapter,
+  limits: Readonly<Record<string, number>> = {},
+): Promise<GPUDevice> {
+  const largest = Object.fromEntries(usedLimits.map((name) => [name, adapter.limits[name]]));
+  const requiredFeatures = (['timestamp-query'] as const).filter((name) =>
+    adapter.features.has(name),
+  );
+  return adapter.requestDevice({ requiredFeatures, requiredLimits: { ...largest, ...limits } });
+}
+
+/** After so many kernels they are handed to the GPU, as tfjs does it. */
+const submitAfter = 15;
+
+/** A number that a kernel is given: its type, and itself in an array. */
+export interface KernelScalar {
+  readonly type: 'uint32' | 'float32';
+  readonly data: [number];
+}
+
+/** The private part of tfjs's back-end (4.22.0) that queues kernels. */
+interface Queueing {
+  readonly commandQueueOwnedIds: WeakSet<object>;
+  readonly commandEncoder: GPUCommandEncoder;
+  computePassEncoder: GPUComputePassEncoder | null;
+  dispatchCountInPass: number;
+  readonly makeUniforms: (scalars: readonly KernelScalar[]) => GPUBufferBinding;
+}
+
+/**
+ * tfjs's back-end on a device that may fail. WebGPU tells its failures to listeners, while what was
+ * computed just has no sense; here, whoever reads such values is told why there are none.
+ */
+export class WatchedBackend extends WebGPUBackend {
+  private failure: Error | undefined;
+  private readonly pipelines = new Map<string, GPUComputePipeline>();
+
+  constructor(device: GPUDevice, info: GPUAdapterInfo) {
+    super(device, info);
+    device.onuncapturederror = ({ error }) => {
+      this.failure ??=
+        error instanceof GPUOutOfMemoryError ? outOfMemory() : new Error(error.message);
+    };
+  }
+
+  /**
+   * @throws OutOfMemoryError where the device did not have the memory for what was computed.
+   * @throws Error where the device was lost: another one has to be opened, and nothing that lay on
+   * this one is left.
+   */
+  override async read(dataId: object): Promise<BackendValues> {
+    const values = await super.read(dataId).catch((error: unknown) => this.whyLost(error));
+    const { failure } = this;
+    if (!failure) return values;
+    if (failure instanceof OutOfMemoryError) {
+      this.failure = undefined;
+      this.freeSpareBuffers();
+    }
+    throw failure;
+  }
+
+  /** @throws OutOfMemoryError for a tensor that is too large for any buffer of the device. */
+  override uploadToGPU(dataId: object): void {
+    const { shape, resource } = this.tensorMap.get(dataId);
+    const bytes = 4 * shape.reduce((product, size) => product * size, 1);
+    if (!resource && bytes > this.device.limits.maxStorageBufferBindingSize) throw outOfMemory();
+    super.uploadToGPU(dataId);
+  }
+
+  /**
+   * Queues a kernel among tfjs's own.
+   *
+   * @param tensors what it reads and writes, in the order of its bindings.
+   */
+  run(
+    kernel: Kernel,
+    [x, y = 1]: readonly [number, number?],
+    tensors: readonly TensorInfo[],
+    scalars: readonly KernelScalar[] = [],
+  ): void {
+    const buffers = tensors.map(({ dataId }) => {
+      this.uploadToGPU(dataId);
+      this.queueing.commandQueueOwnedIds.add(dataId);
+      return { buffer: this.tensorMap.get(dataId).resource as GPUBuffer };
+    });
+    const uniforms = scalars.length > 0 ? [this.queueing.makeUniforms(scalars)] : [];
+    const pipeline = this.pipelineOf(kernel);
+    const group = this.device.createBindGroup({
+      layout: pipeline.getBindGroupLayout(0),
+      entries: [...buffers, ...uniforms].map((resource, binding) => ({ binding, resource })),
+    });
+    this.ensureCommandEncoderReady();
+    const queueing = this.queueing;
+    queueing.computePassEncoder ??= queueing.commandEncoder.beginComputePass();
+    queueing.computePassEncoder.setPipeline(pipeline);
+    queueing.computePassEncoder.setBindGroup(0, group);
+    queueing.computePassEncoder.dispatchWorkgroups(x, y);
+    if (++queueing.dispatchCountInPass >= submitAfter) {
+      this.endComputePassEncoder();
+      this.submitQueue();
+    }
+  }
+
+  private pipelineOf({ label, code }: Kernel): GPUComputePipeline {
+    const made = this.pipelines.get(code);
+    if (made) return made;
+    const module = this.device.createShaderModule({ label, code });
+    const pipeline = this.device.createComputePipeline({
+      label,
+      layout: 'auto',
+      compute: { module, entryPoint: 'main' },
+    });
+    this.pipelines.set(code, pipeline);
+    return pipeline;
+  }
+
+  /** tfjs has no door to its queue for kernels that write several tensors. */
+  private get queueing(): Queueing {
+    return this as unknown as Queueing;
+  }
+
+  /** What cannot be read is on a device that is lost, or about to be. */
+  private async whyLost(error: unknown): Promise<never> {
+    const lost = await Promise.race([this.device.lost, setTimeout(1000)]);
+    throw new Error(`the GPU was lost (${(lost?.message ?? messageOf(error)).trim()})`);
+  }
+
+  /** Buffers that are kept for later, of which some may be such as could not be allocated. */
+  private freeSpareBuffers(): void {
+    for (const buffers of this.bufferManager['freeBuffers'].values()) {
+      for (const buffer of buffers.splice(0)) buffer.destroy();
+    }
+  }
+}
+
+const outOfMemory = (): OutOfMemoryError =>
+  new OutOfMemoryError(
+    'the memory of the GPU does not suffice: close what else uses it, train fewer runs at a time ' +
+      '(--parallel) or take smaller batches',
+  );

@@ -1,0 +1,11 @@
+import '../../comparison/workerSignals.ts';
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import '@tensorflow/tfjs-backend-webgpu';
+import { work } from '../../comparison/workerProcess.ts';
+import { webgpuLayers } from './layers.ts';
+import { openWebgpu } from './opening.ts';
+
+await work(async () => {
+  const { device, adapters, version } = await openWebgpu();
+  return { layers: webgpuLayers, device, adapters, version };
+});

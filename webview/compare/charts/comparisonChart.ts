@@ -1,0 +1,143 @@
+import { Chart, LinearScale, LineController, type ChartOptions } from 'chart.js';
+import { axisAppearance, axisFont } from '../../shared/chart/axisAppearance.ts';
+import type { Extremes, FigureAxis } from '../../shared/chart/figureAxes.ts';
+import { FootedScale } from '../../shared/chart/footedScale.ts';
+import { stepTicks } from '../../shared/chart/stepAxis.ts';
+import { geometryOf, type Geometry } from '../../shared/plot/geometry.ts';
+import type { Theme } from '../../shared/theme.ts';
+import type { Projection } from '../projection.ts';
+import type { ChartName } from '../view.ts';
+import { axisOf, joined } from './axes.ts';
+import { drawnLines, type ColumnCache, type DrawnLine } from './drawnLines.ts';
+import { paintLine } from './lineLook.ts';
+
+Chart.register(LineController, LinearScale, FootedScale);
+
+export interface ComparisonChart {
+  readonly chart: Chart<'line', never[]>;
+  /** @returns the axis of figures as it is drawn. */
+  draw(projection: Projection, theme: Theme): FigureAxis;
+}
+
+/** Room for the labels of an axis of figures, in pixels. */
+const labelWidth = 50;
+
+/** Pixels from one tick to the next. */
+const tickDistance = { across: 70, up: 36 };
+
+/**
+ * One of the charts. Chart.js draws its axes; its lines, which may have a million points and grow
+ * with each frame, are drawn by pixel columns (`painting.ts`).
+ *
+ * @param resized is told when it has another size.
+ */
+export function comparisonChart(
+  name: ChartName,
+  canvas: HTMLCanvasElement,
+  resized: () => void,
+): ComparisonChart {
+  let drawn: { readonly lines: readonly DrawnLine[]; readonly theme: Theme } | undefined;
+  /** Of the axes that Chart.js has. */
+  let key = '';
+  const columns: ColumnCache = new Map();
+  const chart: ComparisonChart['chart'] = new Chart<'line', never[]>(canvas, {
+    type: 'line',
+    data: { datasets: [] },
+    options: { animation: false },
+    plugins: [
+      {
+        id: 'lines',
+        beforeDatasetsDraw({ ctx, chartArea, scales }) {
+          if (!drawn) return;
+          const geometry = geometryOf({ chartArea, scales });
+          ctx.save();
+          clip(ctx, geometry);
+          for (const line of drawn.lines) paintLine(ctx, line, geometry, drawn.theme);
+          ctx.restore();
+        },
+      },
+    ],
+  });
+
+  return {
+    chart,
+    draw(projection, theme) {
+      const { width, height, currentDevicePixelRatio: dots } = chart;
+      const lines = drawnLines(name, projection, Math.max(1, Math.round(width * dots)), columns);
+      drawn = { lines, theme };
+      const extremes = joined(lines.map((line): Extremes => line.extremes));
+      const axis = axisOf(name, extremes, projection.view, Math.max(2, height / tickDistance.up));
+      const { stretch, view, stepsPerEpoch } = projection;
+      const next = JSON.stringify([
+        stretch,
+        axis,
+        view.across,
+        stepsPerEpoch,
+        theme,
+        width,
+        height,
+      ]);
+      if (next === key) {
+        chart.draw();
+        return axis;
+      }
+      key = next;
+      chart.options = { ...optionsOf(name, axis, projection, theme, width), onResize: resized };
+      chart.update('none');
+      return axis;
+    },
+  };
+}
+
+function clip(ctx: CanvasRenderingContext2D, { left, right, top, bottom }: Geometry): void {
+  ctx.beginPath();
+  // A line along an edge is as thick as others.
+  ctx.rect(left - 1, top - 3, right - left + 6, bottom - top + 6);
+  ctx.clip();
+}
+
+function optionsOf(
+  name: ChartName,
+  axis: FigureAxis,
+  { stretch, view, stepsPerEpoch }: Projection,
+  theme: Theme,
+  width: number,
+): ChartOptions<'line'> {
+  const perEpoch = view.across === 'epoch' ? stepsPerEpoch : null;
+  const ticks = stepTicks(stretch, Math.max(2, width / tickDistance.across), perEpoch);
+  return {
+    animation: false,
+    maintainAspectRatio: false,
+    events: [],
+    layout: { padding: { top: 6, right: 12 } },
+    scales: {
+      x: {
+        type: 'linear',
+        min: stretch[0],
+        max: stretch[1],
+        ...axisAppearance(theme, ticks),
+        grid: { drawOnChartArea: false, color: theme.axis },
+        border: { color: theme.axis },
+        title: {
+          display: true,
+          color: theme.faintText,
+          font: axisFont(theme),
+          padding: 0,
+          text: view.across === 'time' ? 'seconds of training' : view.across,
+        },
+      },
+      y: {
+        type: view.logarithmic.includes(name) ? 'footed' : 'linear',
+        min: axis.min,
+        max: axis.max,
+        ...axisAppearance(theme, axis.ticks),
+        // So that charts below each other begin at the same place.
+        afterFit: (scale) => {
+          scale.width = Math.max(scale.width, labelWidth);
+        },
+        grid: { color: theme.grid, tickLength: 6, tickColor: 'transparent' },
+        border: { display: false },
+      },
+    },
+  };
+}

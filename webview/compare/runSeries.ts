@@ -1,0 +1,36 @@
+import { growingFloats, type GrowingFloats } from './growingFloats.ts';
+import type { RunSteps } from './messages.ts';
+
+/** The steps of a run as they came so far. It grows in place: a copy of all of them each time is too slow. */
+export interface RunSeries {
+  readonly losses: GrowingFloats;
+  readonly learningRates: GrowingFloats;
+  readonly seconds: GrowingFloats;
+  /** How often steps became void: what was made of the first ones holds as long as it is the same. */
+  readonly cuts: number;
+  /** Steps that do not follow those before them are passed over. */
+  add(steps: RunSteps): void;
+}
+
+export function runSeries(): RunSeries {
+  const losses = growingFloats();
+  const learningRates = growingFloats();
+  const seconds = growingFloats();
+  let cuts = 0;
+  return {
+    losses,
+    learningRates,
+    seconds,
+    get cuts() {
+      return cuts;
+    },
+    add(steps) {
+      if (steps.firstStep > losses.length) return;
+      if (steps.firstStep < losses.length) cuts++;
+      for (const floats of [losses, learningRates, seconds]) floats.cut(steps.firstStep);
+      losses.add(steps.losses);
+      learningRates.add(steps.learningRates);
+      seconds.add(steps.seconds);
+    },
+  };
+}

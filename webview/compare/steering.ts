@@ -1,0 +1,48 @@
+import type { Page, PageRun, Surroundings } from './page.ts';
+
+type Status = Page['comparison']['status'];
+
+/** What can be done with the comparison now. */
+export interface Steering {
+  readonly pause: boolean;
+  readonly stop: boolean;
+  readonly goOn: boolean;
+}
+
+const steering: Readonly<Record<Status, Steering>> = {
+  starting: { pause: false, stop: true, goOn: false },
+  training: { pause: true, stop: true, goOn: false },
+  paused: { pause: false, stop: true, goOn: true },
+  stopping: { pause: false, stop: false, goOn: false },
+  stopped: { pause: false, stop: false, goOn: true },
+  completed: { pause: false, stop: false, goOn: false },
+  failed: { pause: false, stop: false, goOn: true },
+  opened: { pause: false, stop: false, goOn: false },
+};
+const nothing: Steering = steering.opened;
+
+export function steeringOf(status: Status, surroundings: Surroundings): Steering {
+  return surroundings.type === 'report' ? nothing : steering[status];
+}
+
+/** What can be done with a run now. */
+export interface RunSteering {
+  readonly stop: boolean;
+  readonly goOn: boolean;
+  readonly first: boolean;
+  readonly showCode: boolean;
+}
+
+export function runSteeringOf(
+  { status, isDiverged, hasSource }: PageRun,
+  comparison: Status,
+  surroundings: Surroundings,
+): RunSteering {
+  const isTraining = comparison === 'training' && surroundings.type === 'editor';
+  return {
+    stop: isTraining && (status === 'training' || status === 'waiting'),
+    goOn: isTraining && (status === 'stopped' || (status === 'failed' && !isDiverged)),
+    first: isTraining && status === 'waiting',
+    showCode: hasSource && surroundings.type === 'editor',
+  };
+}
