@@ -21,9 +21,9 @@ async function tryEngine(name: (typeof engineNames)[number]) {
   if (engine.state === 'missing') return engine;
   try {
     const worker = await startWorker(engine.program, 1);
-    const { device, version } = worker;
+    const { device, version, adapters } = worker;
     worker.end();
-    return { name, state: 'ready', what: engine.what, device, version } as const;
+    return { name, state: 'ready', what: engine.what, device, version, adapters } as const;
   } catch (error) {
     const why = `Its worker ${messageOf(error)}.`;
     return { name, state: 'missing', why, howToGet: 'Use another engine.' } as const;
@@ -32,7 +32,11 @@ async function tryEngine(name: (typeof engineNames)[number]) {
 
 function engineLine(engine: TriedEngine): string {
   const name = engine.name.padEnd(12);
-  if (engine.state === 'ready') return `${name}ready    ${engine.device}: ${engine.what}`;
+  if (engine.state === 'ready') {
+    const { device, what, adapters } = engine;
+    const all = adapters.length > 1 ? `; it can use ${adapters.join(', ')}` : '';
+    return `${name}ready    ${device}: ${what}${all}`;
+  }
   return `${name}missing  ${engine.why} ${engine.howToGet}`;
 }
 
