@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
+import { answer, pick, pickRow } from '../support/vscode/picking.ts';
 import { takePicture } from '../support/vscode/picture.ts';
 import { openFile, runCommand } from '../support/vscode/quickInput.ts';
 import { workbenchForTests } from '../support/vscode/workbench.ts';
@@ -21,7 +22,6 @@ describe('Comparing schedules in VS Code', function () {
       `import optax
 
 epochs, batch_size, steps = 3, 64, 24
-train_images = 512
 warmup = optax.warmup_cosine_decay_schedule(0.0, 1e-3, 6, steps)
 stairs = optax.exponential_decay(1e-3, 8, 0.5, staircase=True)
 idle = optax.constant_schedule(1e-4)
@@ -31,18 +31,23 @@ second = optax.sgd(stairs)
     );
     await openFile(page, 'small.py');
     await runCommand(page, 'Anneal: Compare Schedules');
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'warmup' }).first().waitFor();
+    await pickRow(page, 'warmup').waitFor();
     await takePicture(page, 'compare-schedules');
     await page.keyboard.press('Enter');
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Start' }).first().waitFor();
+    await pick(page, 'Images');
+    await answer(page, 'Images to train on', '512');
+    await answer(page, 'Images to test on', '200');
+    await pickRow(page, 'Images: 512 to train on, 200 to test on').waitFor();
+    await pickRow(page, 'under a minute').waitFor({timeout: 60_000});
     await takePicture(page, 'compare-training');
-    await page.waitForTimeout(12_000);
-    await takePicture(page, 'compare-training-measured');
-    await page.keyboard.press('Enter');
-    await page.waitForTimeout(8_000);
+    await pick(page, 'Start: 2 schedules, 3 epochs');
+    const list = comparePage(page);
+    await list.getByText('warmup').first().waitFor();
     await takePicture(page, 'compare-panel-begin');
-    await comparePage(page).getByText('warmup').first().waitFor();
     await page.waitForTimeout(30_000);
     await takePicture(page, 'compare-panel');
+    await runCommand(page, 'View: Show Anneal');
+    await page.waitForTimeout(5_000);
+    await takePicture(page, 'compare-history');
   });
 });
