@@ -1,9 +1,9 @@
 import type { ExtensionContext } from 'vscode';
 import { registerBindName } from './commands/bindName.ts';
-import { registerCompareSchedules } from './commands/compareSchedules.ts';
 import { RenamedFiles } from './commands/keptInSettings.ts';
 import { registerNewScheduleFile } from './commands/newScheduleFile.ts';
 import { registerOpenPreview } from './commands/openPreview.ts';
+import { activateComparing } from './compare/activateComparing.ts';
 import { HasSchedules } from './hasSchedules.ts';
 import { registerCodeActions } from './language/codeActions.ts';
 import { CodeLenses } from './language/codeLenses.ts';
@@ -13,6 +13,7 @@ import { GutterColors } from './language/gutterColors.ts';
 import { Hovers } from './language/hovers.ts';
 import { InlayHints } from './language/inlayHints.ts';
 import { registerSignatureHelp } from './language/signatureHelp.ts';
+import type { History } from './history/history.ts';
 import { Previews } from './preview/previews.ts';
 import { ScheduleColors } from './sources/scheduleColors.ts';
 import { Sources } from './sources/sources.ts';
@@ -21,12 +22,14 @@ import { Sources } from './sources/sources.ts';
 export interface AnnealApi {
   readonly sources: Sources;
   readonly previews: Previews;
+  readonly history: History;
 }
 
 export function activate(context: ExtensionContext): AnnealApi {
   const sources = new Sources();
   const colors = new ScheduleColors(sources);
   const previews = new Previews({ sources, colors, extension: context.extensionUri });
+  const { history, disposables } = activateComparing(context, sources);
   context.subscriptions.push(
     sources,
     colors,
@@ -44,7 +47,7 @@ export function activate(context: ExtensionContext): AnnealApi {
     new RenamedFiles(),
     registerNewScheduleFile(),
     registerOpenPreview(previews, sources),
-    registerCompareSchedules(sources, context.extensionUri),
+    ...disposables,
   );
-  return { sources, previews };
+  return { sources, previews, history };
 }

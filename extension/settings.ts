@@ -15,6 +15,10 @@ export interface AnnealSettings {
   >;
   /** Values of names, by file or for all files (`*`). */
   readonly bindings: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>;
+  /** The program of a Node; empty: the user's, else VS Code's own. */
+  readonly 'runner.node': string;
+  /** The folder of Fashion-MNIST's four files; empty: where they are found, else they are fetched. */
+  readonly 'runner.data': string;
 }
 
 export const section = 'anneal';

@@ -1,79 +1,64 @@
-import { dirname } from 'node:path';
-import {
-  commands,
-  ProcessExecution,
-  Task,
-  tasks,
-  TaskScope,
-  Uri,
-  window,
-  workspace,
-  type Disposable,
-} from 'vscode';
+import { commands, Uri, window, workspace, type Disposable } from 'vscode';
+import { compareFiles, noFile, type Comparing, type Wanted } from '../compare/comparing.ts';
+import type { ComparisonChoices } from '../compare/comparisonPlan.ts';
 import { activeSource } from '../sources/activeSource.ts';
-import { boundValues } from '../sources/bindings.ts';
 import type { Source } from '../sources/source.ts';
 import type { Sources } from '../sources/sources.ts';
 
 export const compareSchedules = 'anneal.compareSchedules';
+const compareAgain = 'anneal.compareSchedulesAgain';
 
 /**
- * The command that trains under a file's schedules. Its arguments: the file's address as text, and
- * the names of the schedules, or of one; without them it is everything that is compared in the file
- * of the active editor.
+ * The command that trains under files' schedules. Its arguments: the file's address as text, or as
+ * VS Code's menus give it; the names of the schedules, or of one, or of the explorer all files that
+ * are selected; and, to be asked nothing, the choices. Without any it is the file of the active
+ * editor. The second command does the same again as the last time.
  */
-export function registerCompareSchedules(sources: Sources, extension: Uri): Disposable {
-  return commands.registerCommand(compareSchedules, async (address?: unknown, names?: unknown) => {
-    const source = sourceAt(sources, address);
-    const problem = source ? await problemOf(source) : noFile;
-    if (!source || problem !== undefined) return void window.showErrorMessage(problem ?? noFile);
-    await tasks.executeTask(comparison(source, asNames(names), extension));
+export function registerCompareSchedules(comparing: Comparing): readonly Disposable[] {
+  const { sources } = comparing;
+  const compare = async (address: unknown, second: unknown, wanted: Wanted) => {
+    const selected = [second].flat().filter((one) => one instanceof Uri);
+    const addresses = selected.length > 0 ? selected : addressOf(address);
+    const files = addresses ? await opened(sources, addresses) : activeFile(sources);
+    if (files.length === 0) return void window.showErrorMessage(noFile);
+    return (await compareFiles(comparing, files, wanted))?.folders[0];
+  };
+  return [
+    commands.registerCommand(
+      compareSchedules,
+      (address?: unknown, names?: unknown, choices?: ComparisonChoices) => {
+        const schedules = [names].flat().filter((name) => typeof name === 'string');
+        return compare(address, names, {
+          ...(schedules.length > 0 && { schedules }),
+          ...(choices && { choices: { ...(schedules.length > 0 && { schedules }), ...choices } }),
+        });
+      },
+    ),
+    commands.registerCommand(compareAgain, (address?: unknown) =>
+      compare(address, undefined, { again: true }),
+    ),
+  ];
+}
+
+function addressOf(address: unknown): readonly Uri[] | undefined {
+  if (typeof address === 'string') return [Uri.parse(address, true)];
+  return address instanceof Uri ? [address] : undefined;
+}
+
+function activeFile(sources: Sources): readonly Source[] {
+  const source = activeSource(sources);
+  return source ? [source] : [];
+}
+
+/** Files are opened to be read, without an editor. */
+async function opened(sources: Sources, addresses: readonly Uri[]): Promise<readonly Source[]> {
+  const files = addresses.map(async (uri) => {
+    const present = sources.at(uri);
+    if (present) return [present];
+    if (uri.path.endsWith('.ipynb')) await workspace.openNotebookDocument(uri);
+    else await workspace.openTextDocument(uri);
+    const source = sources.at(uri);
+    return source ? [source] : [];
   });
-}
-
-const noFile = 'Open a Python file, a notebook or a *.schedules.json, and try again.';
-
-function sourceAt(sources: Sources, address: unknown): Source | undefined {
-  return typeof address === 'string' ? sources.at(Uri.parse(address, true)) : activeSource(sources);
-}
-
-/** Why a source cannot be compared; saves what is not on disk, which the runner reads. */
-async function problemOf({ uri, read }: Source): Promise<string | undefined> {
-  if (!workspace.isTrusted) {
-    return 'Training writes files and takes long: trust this workspace first (Manage Workspace Trust).';
-  }
-  if (uri.scheme !== 'file') return 'Save the file on disk first: the runner reads it from there.';
-  if (read.definitions.length + read.uses.length === 0) {
-    return 'There is no schedule in this file to compare.';
-  }
-  if ((await workspace.save(uri)) === undefined) {
-    return 'The file could not be saved, and the runner reads it from disk.';
-  }
-  return undefined;
-}
-
-function asNames(names: unknown): readonly string[] {
-  return [names].flat().filter((name) => typeof name === 'string');
-}
-
-/** `anneal compare` as a task of VS Code, whose terminal stays when it has ended. */
-function comparison({ uri }: Source, names: readonly string[], extension: Uri): Task {
-  const settings = Object.entries(boundValues(uri)).flatMap(([name, value]) => [
-    '--set',
-    `${name}=${value}`,
-  ]);
-  const only = names.length > 0 ? ['--only', names.join(',')] : [];
-  const program = Uri.joinPath(extension, 'dist', 'cli.js').fsPath;
-  const folder = workspace.getWorkspaceFolder(uri);
-  const execution = new ProcessExecution(
-    process.execPath,
-    [program, 'compare', uri.fsPath, ...only, ...settings],
-    {
-      cwd: folder?.uri.fsPath ?? dirname(uri.fsPath),
-      // On a desktop it is VS Code's own Electron that runs the program.
-      env: { ELECTRON_RUN_AS_NODE: '1' },
-    },
-  );
-  const scope = folder ?? TaskScope.Workspace;
-  return new Task({ type: 'anneal' }, scope, 'Compare Schedules', 'Anneal', execution);
+  return (await Promise.all(files)).flat();
 }

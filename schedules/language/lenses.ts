@@ -64,7 +64,7 @@ function trainedSteps(facts: TrainingFacts, text: string): number | undefined {
 const samples = 32;
 
 /** `2350 steps, 1e-4 → 1e-5`: how long a schedule goes, and its first, highest and last rate. */
-function ratesTitle(schedule: PhasedSchedule | null, trained: number | undefined): string {
+export function ratesTitle(schedule: PhasedSchedule | null, trained: number | undefined): string {
   if (!schedule) return 'no curve: Optax refuses these arguments';
   const { phases } = schedule;
   const length = shownLength(schedule, trained);

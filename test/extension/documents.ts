@@ -25,10 +25,14 @@ export async function anneal(): Promise<AnnealApi> {
 }
 
 /** Waits until something is so, which the message says. */
-export async function until(holds: () => boolean | Promise<boolean>, message: string) {
-  const end = Date.now() + 10_000;
+export async function until(
+  holds: () => boolean | Promise<boolean>,
+  message: string | (() => string),
+  patience = 10_000,
+) {
+  const end = Date.now() + patience;
   while (!(await holds())) {
-    assert.ok(Date.now() < end, message);
+    if (Date.now() >= end) assert.fail(typeof message === 'string' ? message : message());
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -27,5 +27,6 @@ export function compare(
         ${projection.view.showsTable ? epochTables(projection) : chartCards(projection, plots, act)}
       </section>
     </div>
-    ${resultsTable(projection, act, surroundings)} ${predictions(projection, act, theme.text)}`;
+    ${resultsTable(projection, act, surroundings)}
+    ${predictions(projection, act, surroundings, theme.text)}`;
 }

@@ -18,8 +18,7 @@ export function header(
   return html`<header class="header">
     <h1>${title}</h1>
     <div class="actions">
-      ${steeringButtons(projection, act, surroundings)}
-      ${exportMenu(projection, act, surroundings)}
+      ${steeringButtons(projection, act, surroundings)} ${exportMenu(projection, act, surroundings)}
     </div>
     <p class="standing">${standingText(projection)}</p>
     ${
@@ -33,7 +32,9 @@ export function header(
           ></progress>`
     }
     ${
-      notice === null ? nothing : html`<p class="notice">${icon('warning')}<span>${notice}</span></p>`
+      notice === null
+        ? nothing
+        : html`<p class="notice">${icon('warning')}<span>${notice}</span></p>`
     }
   </header>`;
 }
@@ -68,7 +69,9 @@ export function standingText({ comparison, runs }: Projection): string {
     ...(engine === '' ? [] : [`${engine} (${device})`]),
     ...(settings === null
       ? []
-      : [`${settings.optimizer.name}, batches of ${settings.batchSize}, ${settings.epochs} epochs`]),
+      : [
+          `${settings.optimizer.name}, batches of ${settings.batchSize}, ${settings.epochs} epochs`,
+        ]),
   ].join(' · ');
 }
 
@@ -132,7 +135,7 @@ function exportMenu(
     label: 'Export',
     purpose: 'Export the comparison as',
     title: null,
-    items: surroundings === 'report' ? [picture] : [...items, picture],
+    items: surroundings.type === 'report' ? [picture] : [...items, picture],
     isOpen: isMenuOpen,
     isDisabled: false,
     turn: (isOpen) => {

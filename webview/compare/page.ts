@@ -30,7 +30,10 @@ export interface PageRun extends RunStatus {
 }
 
 /** Where the page is: a report is without VS Code, and can only be looked at. */
-export type Surroundings = 'editor' | 'report';
+export type Surroundings =
+  | { readonly type: 'editor' }
+  /** `pictured`: the test images that it has pictures of. */
+  | { readonly type: 'report'; readonly pictured: ReadonlySet<number> };
 
 /** What the parts of the page can do. */
 export interface Act {

@@ -22,6 +22,8 @@ export interface ShownRun extends PageRun {
 
 /** A page with everything that follows from it: what all parts of it are drawn from. */
 export interface Projection extends Omit<Page, 'runs'> {
+  /** As they came, to tell if others have come. */
+  readonly pageRuns: readonly PageRun[];
   readonly runs: readonly ShownRun[];
   readonly stepsPerEpoch: number;
   /** All that the charts go along, and what of it is in view: in steps or in seconds. */
@@ -38,6 +40,7 @@ export function project(page: Page, palette: Palette): Projection {
   const whole = wholeOf(page);
   return {
     ...page,
+    pageRuns: page.runs,
     runs: page.runs.map((run) => ({
       ...run,
       stroke: seriesStroke(palette, run.color),

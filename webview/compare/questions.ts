@@ -1,6 +1,6 @@
 import type { CompareImages, ComparePredictions, CompareRefusal, FromCompare } from './messages.ts';
-import { imagesToShow } from './predictions/disagreement.ts';
-import { imagesPerPage } from './predictions/predictions.ts';
+import type { Surroundings } from './page.ts';
+import { imagesToShow, pageOf } from './predictions/disagreement.ts';
 import type { Projection } from './projection.ts';
 
 /** What the page asks of the test images, and which answers still count. */
@@ -10,7 +10,10 @@ export interface Questions {
   isAnswer(message: ComparePredictions | CompareImages | CompareRefusal): boolean;
 }
 
-export function questions(send: (message: FromCompare) => void): Questions {
+export function questions(
+  send: (message: FromCompare) => void,
+  surroundings: Surroundings,
+): Questions {
   let count = 0;
   let predictions = { key: '[]', request: 0 };
   let images = { key: '[]', request: 0 };
@@ -21,10 +24,12 @@ export function questions(send: (message: FromCompare) => void): Questions {
       const key = JSON.stringify(chosen.map(({ run, epochs }) => [run, epochs.length]));
       if (key !== predictions.key) {
         predictions = { key, request: ++count };
-        const runs = projection.view.chosen.filter((name) => chosen.some(({ run }) => run === name));
+        const runs = projection.view.chosen.filter((name) =>
+          chosen.some(({ run }) => run === name),
+        );
         if (runs.length > 0) send({ type: 'predictions', request: count, runs });
       }
-      const wanted = imagesInView(projection);
+      const wanted = imagesInView(projection, surroundings);
       const imagesKey = JSON.stringify(wanted);
       if (imagesKey !== images.key) {
         images = { key: imagesKey, request: ++count };
@@ -35,10 +40,10 @@ export function questions(send: (message: FromCompare) => void): Questions {
   };
 }
 
-function imagesInView({ view, predictions }: Projection): readonly number[] {
+function imagesInView(
+  { view, predictions }: Projection,
+  surroundings: Surroundings,
+): readonly number[] {
   if (!predictions || view.chosen.length === 0) return [];
-  const all = imagesToShow(predictions);
-  const last = Math.max(0, Math.ceil(all.length / imagesPerPage) - 1);
-  const start = Math.min(view.imagePage, last) * imagesPerPage;
-  return all.slice(start, start + imagesPerPage);
+  return pageOf(imagesToShow(predictions, surroundings).shown, view.imagePage).images;
 }

@@ -5,7 +5,7 @@ import type { View } from './view.ts';
 
 /** The page after a state came, which is all that counts from then on. */
 export function withState(page: Page | undefined, state: CompareState, view: View): Page {
-  const { type: _type, runs, ...comparison } = state;
+  const { runs, ...comparison } = state;
   return {
     crosshair: null,
     pointed: null,

@@ -44,8 +44,9 @@ const columns: Readonly<Record<SortColumn, Column>> = {
   },
   reused: {
     head: 'Trained',
-    key: ({ reused }) => Number(reused),
-    cell: ({ reused }) => (reused ? 'before (reused)' : 'here'),
+    key: ({ reused, finalAccuracy }) => (finalAccuracy === null ? null : Number(reused)),
+    cell: ({ reused, finalAccuracy }) =>
+      finalAccuracy === null ? '–' : reused ? 'before (reused)' : 'here',
   },
 };
 const columnList = Object.entries(columns) as readonly (readonly [SortColumn, Column])[];
@@ -110,8 +111,8 @@ export function sorted(
   const sign = isDescending ? -1 : 1;
   return schedules.toSorted((a, b) => {
     const [first, second] = [key(a), key(b)];
-    const [isFirst, isSecond] = [isKnown(first), isKnown(second)];
-    if (!isFirst || !isSecond) return Number(isSecond) - Number(isFirst);
+    if (!isKnown(first) || !isKnown(second))
+      return Number(isKnown(second)) - Number(isKnown(first));
     return sign * (first < second ? -1 : first > second ? 1 : 0);
   });
 }
@@ -129,7 +130,7 @@ function row(
   const { schedule, ranking } = figures;
   const run = projection.runs.find((one) => one.schedule === schedule);
   const isBest = ranking.type === 'best';
-  const canApply = isBest && run?.hasSource === true && surroundings === 'editor';
+  const canApply = isBest && run?.hasSource === true && surroundings.type === 'editor';
   return html`<tr class=${ranking.type} data-schedule=${schedule}>
     <th scope="row">
       <i class="key" .style=${`--series: ${run?.stroke.color ?? 'transparent'}`}></i>

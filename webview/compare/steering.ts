@@ -22,7 +22,7 @@ const steering: Readonly<Record<Status, Steering>> = {
 const nothing: Steering = steering.opened;
 
 export function steeringOf(status: Status, surroundings: Surroundings): Steering {
-  return surroundings === 'report' ? nothing : steering[status];
+  return surroundings.type === 'report' ? nothing : steering[status];
 }
 
 /** What can be done with a run now. */
@@ -38,11 +38,11 @@ export function runSteeringOf(
   comparison: Status,
   surroundings: Surroundings,
 ): RunSteering {
-  const isTraining = comparison === 'training' && surroundings === 'editor';
+  const isTraining = comparison === 'training' && surroundings.type === 'editor';
   return {
     stop: isTraining && (status === 'training' || status === 'waiting'),
     goOn: isTraining && (status === 'stopped' || (status === 'failed' && !isDiverged)),
     first: isTraining && status === 'waiting',
-    showCode: hasSource && surroundings === 'editor',
+    showCode: hasSource && surroundings.type === 'editor',
   };
 }

@@ -1,5 +1,10 @@
 import { figureAxis } from '../../../schedules/drawing/axes.ts';
-import { decadesAxis, evenAxis, type Extremes, type FigureAxis } from '../../shared/chart/figureAxes.ts';
+import {
+  decadesAxis,
+  evenAxis,
+  type Extremes,
+  type FigureAxis,
+} from '../../shared/chart/figureAxes.ts';
 import type { View, ChartName } from '../view.ts';
 
 const from0to1: FigureAxis = {

@@ -1,9 +1,8 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { html, type TemplateResult } from 'lit-html';
 import { withOne } from '../../shared/swatch.ts';
 import { toggle } from '../../shared/toggle.ts';
 import type { Act } from '../page.ts';
 import type { Projection } from '../projection.ts';
-import { cutText } from './axes.ts';
 import type { ChartPlot } from './chartPlot.ts';
 import { chartTitles } from './chartTitles.ts';
 
@@ -16,13 +15,12 @@ export function chartCards(
   return html`<div class="charts">${plots.map((plot) => card(plot, projection, act))}</div>`;
 }
 
-function card({ name, element, axis }: ChartPlot, { view }: Projection, act: Act): TemplateResult {
+function card({ name, element, note }: ChartPlot, { view }: Projection, act: Act): TemplateResult {
   const isLogarithmic = view.logarithmic.includes(name);
-  const cut = cutText(axis, !isLogarithmic);
   return html`<section class="card" data-chart=${name}>
     <div class="card-head">
       <h3>${chartTitles[name]}</h3>
-      ${cut === null ? nothing : html`<small>${cut}</small>`}
+      ${note}
       <span class="switches">
         ${
           name === 'accuracy'

@@ -1,4 +1,5 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
+import { breakable } from '../../shared/breakable.ts';
 import { geometryOf, type Geometry } from '../../shared/plot/geometry.ts';
 import { onGestures } from '../../shared/plot/gestures.ts';
 import { navigation, type Look, type Viewed } from '../../shared/plot/navigation.ts';
@@ -8,14 +9,19 @@ import type { Theme } from '../../shared/theme.ts';
 import type { Act } from '../page.ts';
 import { visible, type Projection } from '../projection.ts';
 import type { ChartName } from '../view.ts';
+import { cutText } from './axes.ts';
 import { chartTitles, figureOf } from './chartTitles.ts';
 import { comparisonChart, type ComparisonChart } from './comparisonChart.ts';
 import { crosshairText, figureAt, snapped } from './reading.ts';
 
 /** One of the charts, and over it what is read. */
-export interface ChartPlot extends ComparisonChart {
+export interface ChartPlot {
   readonly name: ChartName;
   readonly element: HTMLElement;
+  /** What is to be known of its axis: that it does not begin at 0. */
+  readonly note: HTMLElement;
+  readonly chart: ComparisonChart['chart'];
+  draw(projection: Projection, theme: Theme): void;
   /** Draws what lies over the chart. */
   overlay(projection: Projection): void;
 }
@@ -29,6 +35,7 @@ export function chartPlot(
   const element = division('plot');
   const holder = division('chart');
   const overlay = division('overlay');
+  const note = document.createElement('small');
   const canvas = document.createElement('canvas');
   canvas.setAttribute('role', 'img');
   const viewed = (): Viewed | undefined => {
@@ -65,17 +72,17 @@ export function chartPlot(
   return {
     name,
     element,
+    note,
     chart,
-    get axis() {
-      return comparison.axis;
-    },
-    draw(projection, theme: Theme) {
-      comparison.draw(projection, theme);
+    draw(projection, theme) {
+      const axis = comparison.draw(projection, theme);
+      note.textContent = cutText(axis, !projection.view.logarithmic.includes(name)) ?? '';
       geometry = geometryOf(chart);
     },
     overlay(projection) {
       if (!geometry) return;
-      canvas.setAttribute('aria-label', pictureText(name, projection));
+      const picture = pictureText(name, projection);
+      if (canvas.ariaLabel !== picture) canvas.ariaLabel = picture;
       reader.describe(viewedIn(projection), readingText(name, projection));
       render(crosshair(name, projection, geometry, isRead), overlay);
     },
@@ -160,7 +167,8 @@ function crosshair(
           ? html`<span class="crosshair-step ${side}"
               >${crosshairText(place, projection)}${
                 pointed && figure !== undefined && !Number.isNaN(figure)
-                  ? html`<br /><strong>${pointed.run}</strong> ${figureOf[chart](figure)}`
+                  ? html`<br /><strong>${breakable(pointed.run)}</strong>
+                      ${figureOf[chart](figure)}`
                   : nothing
               }</span
             >`

@@ -15,10 +15,12 @@ Chart.register(LineController, LinearScale, FootedScale);
 
 export interface ComparisonChart {
   readonly chart: Chart<'line', never[]>;
-  /** The axis of figures as it was drawn. */
-  readonly axis: FigureAxis;
-  draw(projection: Projection, theme: Theme): void;
+  /** @returns the axis of figures as it is drawn. */
+  draw(projection: Projection, theme: Theme): FigureAxis;
 }
+
+/** Room for the labels of an axis of figures, in pixels. */
+const labelWidth = 50;
 
 /** Pixels from one tick to the next. */
 const tickDistance = { across: 70, up: 36 };
@@ -35,8 +37,8 @@ export function comparisonChart(
   resized: () => void,
 ): ComparisonChart {
   let drawn: { readonly lines: readonly DrawnLine[]; readonly theme: Theme } | undefined;
-  let axis = axisOf(name, joined([]), { logarithmic: [], isWholeAccuracy: false }, 2);
-  /** Of the axes that Chart.js has. */
+  /** The axes as Chart.js drew them, and what of: most often only the lines have changed. */
+  let axes: OffscreenCanvas | undefined;
   let key = '';
   const columns: ColumnCache = new Map();
   const chart: ComparisonChart['chart'] = new Chart<'line', never[]>(canvas, {
@@ -46,40 +48,66 @@ export function comparisonChart(
     plugins: [
       {
         id: 'lines',
-        beforeDatasetsDraw({ ctx, chartArea, scales }) {
-          if (!drawn) return;
-          const geometry = geometryOf({ chartArea, scales });
-          ctx.save();
-          clip(ctx, geometry);
-          for (const line of drawn.lines) paintLine(ctx, line, geometry, drawn.theme);
-          ctx.restore();
+        afterDraw() {
+          axes = pictureOf(canvas);
+          paintLines();
         },
       },
     ],
   });
 
+  const paintLines = (): void => {
+    if (!drawn) return;
+    const { ctx } = chart;
+    const geometry = geometryOf(chart);
+    ctx.save();
+    clip(ctx, geometry);
+    for (const line of drawn.lines) paintLine(ctx, line, geometry, drawn.theme);
+    ctx.restore();
+  };
+  const paintAgain = (picture: OffscreenCanvas): void => {
+    const { ctx } = chart;
+    ctx.save();
+    ctx.resetTransform();
+    ctx.clearRect(0, 0, canvas.width, canvas.height);
+    ctx.drawImage(picture, 0, 0);
+    ctx.restore();
+    paintLines();
+  };
+
   return {
     chart,
-    get axis() {
-      return axis;
-    },
     draw(projection, theme) {
       const { width, height, currentDevicePixelRatio: dots } = chart;
       const lines = drawnLines(name, projection, Math.max(1, Math.round(width * dots)), columns);
       drawn = { lines, theme };
       const extremes = joined(lines.map((line): Extremes => line.extremes));
-      axis = axisOf(name, extremes, projection.view, Math.max(2, height / tickDistance.up));
+      const axis = axisOf(name, extremes, projection.view, Math.max(2, height / tickDistance.up));
       const { stretch, view, stepsPerEpoch } = projection;
-      const next = JSON.stringify([stretch, axis, view.across, stepsPerEpoch, theme, width, height]);
-      if (next === key) {
-        chart.draw();
-        return;
+      const next = JSON.stringify([
+        stretch,
+        axis,
+        view.across,
+        stepsPerEpoch,
+        theme,
+        [width, height, dots],
+      ]);
+      if (next === key && axes) {
+        paintAgain(axes);
+        return axis;
       }
       key = next;
       chart.options = { ...optionsOf(name, axis, projection, theme, width), onResize: resized };
       chart.update('none');
+      return axis;
     },
   };
+}
+
+function pictureOf(canvas: HTMLCanvasElement): OffscreenCanvas {
+  const picture = new OffscreenCanvas(Math.max(1, canvas.width), Math.max(1, canvas.height));
+  if (canvas.width > 0 && canvas.height > 0) picture.getContext('2d')?.drawImage(canvas, 0, 0);
+  return picture;
 }
 
 function clip(ctx: CanvasRenderingContext2D, { left, right, top, bottom }: Geometry): void {
@@ -124,6 +152,10 @@ function optionsOf(
         min: axis.min,
         max: axis.max,
         ...axisAppearance(theme, axis.ticks),
+        // So that charts below each other begin at the same place.
+        afterFit: (scale) => {
+          scale.width = Math.max(scale.width, labelWidth);
+        },
         grid: { color: theme.grid, tickLength: 6, tickColor: 'transparent' },
         border: { display: false },
       },

@@ -3,7 +3,10 @@ import { indexFrom, xOf, type Columns, type Line } from './columns.ts';
 
 /** The points of a line that are in view, and one more at each side. */
 export function pointsInView(line: Line, [from, to]: Columns['range']): readonly [number, number] {
-  return [Math.max(0, indexFrom(line, from) - 1), Math.min(line.ys.length, indexFrom(line, to) + 1)];
+  return [
+    Math.max(0, indexFrom(line, from) - 1),
+    Math.min(line.ys.length, indexFrom(line, to) + 1),
+  ];
 }
 
 /** Draws a line from point to point, with gaps where a figure is not finite. */

@@ -16,8 +16,8 @@ export function confusionTable(
   const table = html`<div class="table confusion" tabindex="0" role="region" aria-label=${run.run}>
     <table>
       <caption>
-        <strong>${run.run}</strong> after epoch ${run.epoch}: right class in the rows, given class in
-        the columns
+        <strong>${run.run}</strong>
+        after epoch ${run.epoch}: right class in the rows, given class in the columns
       </caption>
       <thead>
         <tr>

@@ -6,14 +6,14 @@ export interface Geometry {
   readonly right: number;
   readonly top: number;
   readonly bottom: number;
-  xOf(value: number): number;
-  yOf(value: number): number;
+  readonly xOf: (value: number) => number;
+  readonly yOf: (value: number) => number;
   /** The value on the axis below a place. */
-  valueAt(x: number): number;
+  readonly valueAt: (x: number) => number;
   /** From 0 at the left of the chart to 1 at its right. */
-  placeAt(x: number): number;
+  readonly placeAt: (x: number) => number;
   /** The figure beside a place. */
-  figureAt(y: number): number;
+  readonly figureAt: (y: number) => number;
 }
 
 /** Of a chart as it is drawn now; later pictures do not change it. */

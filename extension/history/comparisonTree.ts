@@ -1,0 +1,122 @@
+import {
+  commands,
+  EventEmitter,
+  MarkdownString,
+  ThemeColor,
+  ThemeIcon,
+  TreeItem,
+  window,
+  type TreeDataProvider,
+  type TreeView,
+} from 'vscode';
+import { counted } from '../../schedules/checking/figures.ts';
+import type { KeptComparison } from '../../runner/protocol.ts';
+import type { Comparisons } from '../compare/comparisons.ts';
+import type { ComparisonSession } from '../compare/comparisonSession.ts';
+import { accuracyText, bytesText } from '../compare/figures.ts';
+import { Disposable } from '../dispose.ts';
+import type { KeptComparisons } from './keptComparisons.ts';
+
+/** The view "Comparisons": what was compared in this project, the newest first. */
+export class ComparisonTree extends Disposable implements TreeDataProvider<KeptComparison> {
+  readonly #kept: KeptComparisons;
+  readonly #comparisons: Comparisons;
+  #isRead = false;
+  readonly #changed = this._register(new EventEmitter<void>());
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly view: TreeView<KeptComparison>;
+
+  constructor(kept: KeptComparisons, comparisons: Comparisons) {
+    super();
+    this.#kept = kept;
+    this.#comparisons = comparisons;
+    const change = (): void => {
+      this.#changed.fire();
+    };
+    this._register(kept.onDidChange(change));
+    this._register(
+      comparisons.onDidChange(({ change: what }) => {
+        if (what !== 'more') change();
+      }),
+    );
+    const options = { treeDataProvider: this, canSelectMany: true };
+    this.view = this._register(window.createTreeView('anneal.comparisons', options));
+    this._register(
+      this.view.onDidChangeSelection(({ selection }) => {
+        void commands.executeCommand('setContext', 'anneal.severalSelected', selection.length > 1);
+      }),
+    );
+  }
+
+  async getChildren(): Promise<KeptComparison[]> {
+    if (!this.#isRead) {
+      await this.#kept.read();
+      this.#isRead = true;
+    }
+    return [...this.#kept.all];
+  }
+
+  getTreeItem(kept: KeptComparison): TreeItem {
+    const status = statusOf(kept, this.#comparisons.at([kept.folder]));
+    const item = new TreeItem(kept.title);
+    const description = descriptionOf(kept, status);
+    item.id = kept.folder;
+    item.iconPath = iconOf(status);
+    item.description = description;
+    item.tooltip = tooltipOf(kept, status);
+    item.contextValue = `comparison.${status}`;
+    item.command = {
+      command: 'anneal.openComparison',
+      title: 'Open Comparison',
+      arguments: [kept],
+    };
+    item.accessibilityInformation = { label: `${kept.title}, ${status}, ${description}` };
+    return item;
+  }
+}
+
+type Status = KeptComparison['status'];
+
+/** What trains here is known at once; its folder tells it later. */
+function statusOf(kept: KeptComparison, session: ComparisonSession | undefined): Status {
+  if (session?.isTraining) return 'training';
+  return kept.status === 'training' && session ? 'stopped' : kept.status;
+}
+
+const icons: Readonly<Record<Status, readonly [icon: string, color?: string]>> = {
+  training: ['sync~spin'],
+  stopped: ['debug-pause'],
+  completed: ['pass', 'testing.iconPassed'],
+  failed: ['error', 'testing.iconFailed'],
+  damaged: ['warning', 'list.warningForeground'],
+};
+
+function iconOf(status: Status): ThemeIcon {
+  const [icon, color] = icons[status];
+  return new ThemeIcon(icon, color === undefined ? undefined : new ThemeColor(color));
+}
+
+function descriptionOf({ best, started, bytes }: KeptComparison, status: Status): string {
+  const parts = [
+    ...(best ? [`${best.schedule} ${accuracyText(best.accuracy)}`] : []),
+    ...(status === 'completed' ? [] : [status]),
+    new Date(started).toLocaleDateString(undefined, { dateStyle: 'medium' }),
+    bytesText(bytes),
+  ];
+  return parts.join(' · ');
+}
+
+function tooltipOf(kept: KeptComparison, status: Status): MarkdownString {
+  const { title, schedules, runs, epochs, best, started, bytes, folder, problem } = kept;
+  const what = [counted(schedules, 'schedule'), counted(runs, 'run'), counted(epochs, 'epoch')];
+  const lines = [
+    ...(problem === null ? [] : [problem]),
+    `${what.join(', ')}: ${status}`,
+    ...(best ? [`Best so far: ${best.schedule}, ${accuracyText(best.accuracy)}`] : []),
+    new Date(started).toLocaleString(),
+    `${bytesText(bytes)} in ${folder}`,
+  ];
+  const text = new MarkdownString('**').appendText(title).appendMarkdown('**');
+  for (const line of lines) text.appendMarkdown('\n\n').appendText(line);
+  return text;
+}
