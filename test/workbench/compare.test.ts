@@ -38,7 +38,7 @@ second = optax.sgd(stairs)
     await answer(page, 'Images to train on', '512');
     await answer(page, 'Images to test on', '200');
     await pickRow(page, 'Images: 512 to train on, 200 to test on').waitFor();
-    await pickRow(page, 'under a minute').waitFor({timeout: 60_000});
+    await pickRow(page, 'under a minute').waitFor({ timeout: 60_000 });
     await takePicture(page, 'compare-training');
     await pick(page, 'Start: 2 schedules, 3 epochs');
     const list = comparePage(page);
