@@ -23,6 +23,7 @@ import { CurveMemory } from './curveMemory.ts';
 import { insertSchedule } from './insertion.ts';
 import { pageHtml } from '../page.ts';
 import { revealSchedule } from './revealing.ts';
+import { sentSchedules } from './sentSchedules.ts';
 import { withLastCurves } from './staleCurves.ts';
 import {
   curveOf,
@@ -56,6 +57,8 @@ export class Preview extends Disposable {
   #whatIfRead: { of: Source; whatIf: WhatIf; source: Source } | undefined;
   #active: string | null = null;
   #shown: readonly PreviewSchedule[] = [];
+  /** What the page was sent last, and has, since it gets a state only when it has drawn the one before. */
+  #known: readonly PreviewSchedule[] = [];
   readonly #curves = new CurveMemory();
   #isReady = false;
   /** The last state that was sent, and the last one that is on the screen. */
@@ -219,11 +222,12 @@ export class Preview extends Disposable {
       uri: this.#uri.toString(),
       isLocked: this.#isLocked,
       stale,
-      schedules,
+      schedules: sentSchedules(schedules, this.#known),
       active: this.#active,
       training: source ? previewTraining(source) : unknownTraining,
       whatIf: this.#whatIf,
     });
+    this.#known = schedules;
   }
 
   #previewed(source: Source) {
@@ -240,6 +244,7 @@ export class Preview extends Disposable {
     switch (message.type) {
       case 'ready':
         this.#isReady = true;
+        this.#known = [];
         this.#drawn = this.#sent;
         this.#update();
         break;

@@ -2,7 +2,7 @@ import { render } from 'lit-html';
 import { createAnnouncer } from '../shared/announcer.ts';
 import { atNextFrame } from '../shared/frames.ts';
 import { connect } from '../shared/messaging.ts';
-import { currentTheme, onThemeChange } from '../shared/theme.ts';
+import { currentTheme, onThemeChange, type Theme } from '../shared/theme.ts';
 import { defineControls } from '../shared/toolkit.ts';
 import { sentenceOf } from './announcements.ts';
 import { createCharts } from './charts/charts.ts';
@@ -117,15 +117,48 @@ function receive(message: ToCompare): void {
   }
 }
 
+/** Milliseconds between figures that follow the training: faster ones nobody could read. */
+const reading = 100;
+let written:
+  { readonly projection: Projection; readonly theme: Theme; readonly at: number } | undefined;
+let timer = 0;
+
+/** Everything but the charts. */
+function write(now: Projection): void {
+  const wait = written ? written.at + reading - performance.now() : 0;
+  if (wait > 0 && written?.theme === theme && isLookedAtAlike(written.projection, now)) {
+    clearTimeout(timer);
+    timer = window.setTimeout(drawSoon, wait);
+    return;
+  }
+  written = { projection: now, theme, at: performance.now() };
+  render(compare(now, theme, charts.plots, act, surroundings), root);
+  ask.ask(now);
+  announcer.hear(sentenceOf(now));
+}
+
+/** Whether nothing but the training went on. */
+function isLookedAtAlike(a: Projection, b: Projection): boolean {
+  return (
+    a.view === b.view &&
+    a.crosshair === b.crosshair &&
+    a.pointed === b.pointed &&
+    a.isMenuOpen === b.isMenuOpen &&
+    a.predictions === b.predictions &&
+    a.images === b.images &&
+    a.refusal === b.refusal &&
+    a.comparison.status === b.comparison.status &&
+    a.comparison.results === b.comparison.results
+  );
+}
+
 function draw(how: 'at once' | 'in time'): void {
   const before = shown;
   const now = latest();
   if (!now) return;
   shown = now;
-  render(compare(now, theme, charts.plots, act, surroundings), root);
+  write(now);
   charts.draw(now, theme, how);
-  ask.ask(now);
-  announcer.hear(sentenceOf(now));
   const { folder } = now.comparison;
   if (before?.view !== now.view || before.comparison.folder !== folder) {
     host.save({ folder, view: now.view });

@@ -75,9 +75,9 @@ function row(
     </button>
     <span class="run-actions">${actions(run, projection, act, surroundings)}</span>
     <span class="condition">${icon(condition.icon)}<span>${conditionText(run)}</span></span>
-    ${figures(run, projection)}
+    ${run.stepsDone === 0 && run.epochs.length === 0 ? nothing : figures(run, projection)}
     ${
-      condition.kind === 'done'
+      condition.kind === 'done' || run.stepsDone === 0
         ? nothing
         : html`<progress
             aria-label=${`Progress of ${run.run}`}
@@ -127,9 +127,9 @@ function figures(run: ShownRun, projection: Projection): TemplateResult {
         }
       : readingAt(run, crosshair, projection);
   const parts: readonly (readonly [string, string])[] = [
-    ['acc', reading?.epoch ? accuracyText(reading.epoch.accuracy) : '–'],
-    ['loss', text(reading?.loss, lossText)],
-    ['rate', text(reading?.learningRate, shortRateText)],
+    ['acc', reading.epoch ? accuracyText(reading.epoch.accuracy) : '–'],
+    ['loss', text(reading.loss, lossText)],
+    ['rate', text(reading.learningRate, shortRateText)],
   ];
   return html`<dl class="figures">
     ${parts.map(

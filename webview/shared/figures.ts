@@ -40,14 +40,16 @@ export function figureText(figure: number, decimals: number): string {
   return figure.toFixed(decimals).replace('-', '−');
 }
 
-/** Seconds as people say them: 12 s, 3 min 05 s, 1 h 02 min. */
+/** Seconds as people say them, on one line: 12 s, 3 min 05 s, 1 h 02 min. */
 export function durationText(seconds: number): string {
   if (!Number.isFinite(seconds)) return '–';
   const whole = Math.round(seconds);
   const pad = (n: number): string => String(n).padStart(2, '0');
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${pad(whole % 60)} s`;
-  return `${Math.floor(whole / 3600)} h ${pad(Math.floor((whole % 3600) / 60))} min`;
+  if (whole < 60) return `${whole}\u00a0s`;
+  const [minutes, hours] = [Math.floor(whole / 60), Math.floor(whole / 3600)];
+  return whole < 3600
+    ? `${minutes}\u00a0min\u00a0${pad(whole % 60)}\u00a0s`
+    : `${hours}\u00a0h\u00a0${pad(minutes % 60)}\u00a0min`;
 }
 
 /** `1 schedule`, `2 schedules`. */

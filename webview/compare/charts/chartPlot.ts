@@ -1,4 +1,5 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
+import { breakable } from '../../shared/breakable.ts';
 import { geometryOf, type Geometry } from '../../shared/plot/geometry.ts';
 import { onGestures } from '../../shared/plot/gestures.ts';
 import { navigation, type Look, type Viewed } from '../../shared/plot/navigation.ts';
@@ -166,7 +167,8 @@ function crosshair(
           ? html`<span class="crosshair-step ${side}"
               >${crosshairText(place, projection)}${
                 pointed && figure !== undefined && !Number.isNaN(figure)
-                  ? html`<br /><strong>${pointed.run}</strong> ${figureOf[chart](figure)}`
+                  ? html`<br /><strong>${breakable(pointed.run)}</strong>
+                      ${figureOf[chart](figure)}`
                   : nothing
               }</span
             >`

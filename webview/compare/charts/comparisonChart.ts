@@ -37,7 +37,8 @@ export function comparisonChart(
   resized: () => void,
 ): ComparisonChart {
   let drawn: { readonly lines: readonly DrawnLine[]; readonly theme: Theme } | undefined;
-  /** Of the axes that Chart.js has. */
+  /** The axes as Chart.js drew them, and what of: most often only the lines have changed. */
+  let axes: OffscreenCanvas | undefined;
   let key = '';
   const columns: ColumnCache = new Map();
   const chart: ComparisonChart['chart'] = new Chart<'line', never[]>(canvas, {
@@ -47,17 +48,32 @@ export function comparisonChart(
     plugins: [
       {
         id: 'lines',
-        beforeDatasetsDraw({ ctx, chartArea, scales }) {
-          if (!drawn) return;
-          const geometry = geometryOf({ chartArea, scales });
-          ctx.save();
-          clip(ctx, geometry);
-          for (const line of drawn.lines) paintLine(ctx, line, geometry, drawn.theme);
-          ctx.restore();
+        afterDraw() {
+          axes = pictureOf(canvas);
+          paintLines();
         },
       },
     ],
   });
+
+  const paintLines = (): void => {
+    if (!drawn) return;
+    const { ctx } = chart;
+    const geometry = geometryOf(chart);
+    ctx.save();
+    clip(ctx, geometry);
+    for (const line of drawn.lines) paintLine(ctx, line, geometry, drawn.theme);
+    ctx.restore();
+  };
+  const paintAgain = (picture: OffscreenCanvas): void => {
+    const { ctx } = chart;
+    ctx.save();
+    ctx.resetTransform();
+    ctx.clearRect(0, 0, canvas.width, canvas.height);
+    ctx.drawImage(picture, 0, 0);
+    ctx.restore();
+    paintLines();
+  };
 
   return {
     chart,
@@ -74,11 +90,10 @@ export function comparisonChart(
         view.across,
         stepsPerEpoch,
         theme,
-        width,
-        height,
+        [width, height, dots],
       ]);
-      if (next === key) {
-        chart.draw();
+      if (next === key && axes) {
+        paintAgain(axes);
         return axis;
       }
       key = next;
@@ -87,6 +102,12 @@ export function comparisonChart(
       return axis;
     },
   };
+}
+
+function pictureOf(canvas: HTMLCanvasElement): OffscreenCanvas {
+  const picture = new OffscreenCanvas(Math.max(1, canvas.width), Math.max(1, canvas.height));
+  if (canvas.width > 0 && canvas.height > 0) picture.getContext('2d')?.drawImage(canvas, 0, 0);
+  return picture;
 }
 
 function clip(ctx: CanvasRenderingContext2D, { left, right, top, bottom }: Geometry): void {

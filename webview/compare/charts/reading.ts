@@ -13,20 +13,15 @@ export interface Reading {
   readonly epoch: RunEpoch | null;
 }
 
-/** The figures of a run at the crosshair; undefined where it has none there. */
-export function readingAt(
-  run: ShownRun,
-  place: number,
-  projection: Projection,
-): Reading | undefined {
+/** The figures of a run at the crosshair. */
+export function readingAt(run: ShownRun, place: number, projection: Projection): Reading {
   const { series, epochs } = run;
   const step = stepAt(run, place, projection);
-  if (step < 0 || (step >= series.losses.length && epochs.length === 0)) return undefined;
   const over = Math.floor((step + 1) / projection.stepsPerEpoch);
   return {
     loss: series.losses.at(step),
     learningRate: series.learningRates.at(step),
-    epoch: epochs.findLast(({ epoch }) => epoch <= over) ?? null,
+    epoch: epochs.find(({ epoch }) => epoch === over) ?? null,
   };
 }
 
@@ -40,13 +35,13 @@ export function figureAt(
   const reading = readingAt(run, place, projection);
   switch (chart) {
     case 'loss':
-      return reading?.loss ?? NaN;
+      return reading.loss ?? NaN;
     case 'learningRate':
-      return reading?.learningRate ?? NaN;
+      return reading.learningRate ?? NaN;
     case 'accuracy':
-      return reading?.epoch?.accuracy ?? NaN;
+      return reading.epoch?.accuracy ?? NaN;
     case 'epochLoss':
-      return reading?.epoch?.loss ?? NaN;
+      return reading.epoch?.loss ?? NaN;
   }
 }
 

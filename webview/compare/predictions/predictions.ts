@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import type { Stroke } from '../../../schedules/drawing/palettes.ts';
 import { counted, stepText } from '../../shared/figures.ts';
 import type { ComparePredictions } from '../messages.ts';
 import type { Act, Surroundings } from '../page.ts';
@@ -56,7 +57,7 @@ function looked(
 }
 
 function images(
-  { view, images }: Projection,
+  { view, images, runs }: Projection,
   predictions: ComparePredictions,
   act: Act,
   surroundings: Surroundings,
@@ -68,6 +69,7 @@ function images(
   const what = second
     ? `${first?.run ?? ''} and ${second.run} differ on`
     : `${first?.run ?? ''} gets wrong`;
+  const strokes = new Map(runs.map(({ run, stroke }) => [run, stroke]));
   const pictures = images ? picturesOf(images, ink) : [];
   const go = (label: string, to: number): TemplateResult =>
     html`<vscode-button
@@ -97,7 +99,7 @@ function images(
       }
     </div>
     <div class="images">
-      ${images?.images.map((image, i) => figure(predictions, image, pictures[i]))}
+      ${images?.images.map((image, i) => figure(predictions, image, pictures[i], strokes))}
     </div>`;
 }
 
@@ -105,16 +107,23 @@ function figure(
   { classes, labels, runs }: ComparePredictions,
   image: number,
   picture: HTMLCanvasElement | undefined,
+  strokes: ReadonlyMap<string, Stroke>,
 ): TemplateResult {
   const nameOf = (label: number | undefined): string => classes[label ?? -1] ?? '–';
   const right = nameOf(labels[image]);
-  const given = runs.map(({ predicted }) => nameOf(predicted[image]));
   picture?.setAttribute('aria-label', `Test image ${image}`);
   return html`<figure>
     ${picture}
     <figcaption>
-      <strong>${right}</strong>
-      ${given.map((name) => html`<span class=${name === right ? 'right' : ''}>→ ${name}</span>`)}
+      <strong>${right}</strong> <span class="only-read">taken for</span>
+      ${runs.map(({ run, predicted }) => {
+        const given = nameOf(predicted[image]);
+        const stroke = strokes.get(run);
+        return html`<span class=${given === right ? 'right' : ''}
+          ><i class="key" .style=${`--series: ${stroke?.color ?? 'transparent'}`}></i
+          ><span class="only-read">${run}:</span> ${given}${given === right ? ' ✓' : ''}</span
+        >`;
+      })}
     </figcaption>
   </figure>`;
 }
