@@ -8,7 +8,7 @@ import { workersFor } from './comparison/session.ts';
 import { writeTitle } from './comparison/title.ts';
 import { findDataHere } from './data/find.ts';
 import { readTestImages } from './data/testImages.ts';
-import { chooseEngine } from './engines/choice.ts';
+import { candidatesFor, chooseEngine } from './engines/choice.ts';
 import { engineChoice, engineNames } from './engines/engines.ts';
 import { measure } from './engines/measurement.ts';
 import { tryEngine, type TriedEngine } from './engines/trial.ts';
@@ -56,8 +56,7 @@ async function answered(
     }
     case 'measure': {
       const { settings, data: named } = question;
-      const choice = engineChoice(question.engine);
-      const candidates = choice === 'auto' ? engineNames : [choice];
+      const candidates = candidatesFor(engineChoice(question.engine));
       const count = workersFor(Infinity, undefined);
       const dataFolder = await findDataHere({ data: named });
       const chosen = await chooseEngine(candidates, count, report);

@@ -270,9 +270,9 @@ export class ComparisonSession extends Disposable {
       this.#over(told.message ?? undefined);
       return;
     }
-    if (told.type === 'comparisonStarted') this.#started = told;
     this.#told.tell(told);
-    this.#changed.fire('more');
+    if (told.type === 'comparisonStarted') this.#started = told;
+    this.#changed.fire(told.type === 'comparisonStarted' ? 'whole' : 'more');
     const changesResults = told.type === 'epochCompleted' || told.type === 'runCompleted';
     if (!changesResults || !this.#isTraining) return;
     this.#resultsTimer ??= setTimeout(() => {

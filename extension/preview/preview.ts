@@ -23,6 +23,7 @@ import { CurveMemory } from './curveMemory.ts';
 import { insertSchedule } from './insertion.ts';
 import { pageHtml } from '../page.ts';
 import { revealSchedule } from './revealing.ts';
+import { sentSchedules } from './sentSchedules.ts';
 import { withLastCurves } from './staleCurves.ts';
 import {
   curveOf,
@@ -56,6 +57,8 @@ export class Preview extends Disposable {
   #whatIfRead: { of: Source; whatIf: WhatIf; source: Source } | undefined;
   #active: string | null = null;
   #shown: readonly PreviewSchedule[] = [];
+  /** What the page was sent last, and has, since it gets a state only when it has drawn the one before. */
+  #known: readonly PreviewSchedule[] = [];
   readonly #curves = new CurveMemory();
   #isReady = false;
   /** The last state that was sent, and the last one that is on the screen. */
@@ -102,6 +105,11 @@ export class Preview extends Disposable {
     if (active !== undefined) this.#activate(active);
   }
 
+  /** Takes notice of a new reading, which may be of another document. */
+  hear(source: Source): void {
+    if (this.#isOf(source)) this.#update();
+  }
+
   /** Writes a value of an argument into the code, as a control of the page does. */
   setArgument(change: ArgumentChange): Promise<void> {
     return this.#changes.apply(change);
@@ -131,12 +139,9 @@ export class Preview extends Disposable {
     );
     this._register(
       this.#panel.onDidChangeViewState(() => {
-        if (this.#isBehind) this.#update();
-      }),
-    );
-    this._register(
-      sources.onDidRead((source) => {
-        if (this.#isOf(source)) this.#update();
+        // VS Code takes a hidden page down; what is shown again is a new one.
+        if (!this.#panel.visible) this.#known = [];
+        else if (this.#isBehind) this.#update();
       }),
     );
     this._register(
@@ -219,11 +224,12 @@ export class Preview extends Disposable {
       uri: this.#uri.toString(),
       isLocked: this.#isLocked,
       stale,
-      schedules,
+      schedules: sentSchedules(schedules, this.#known),
       active: this.#active,
       training: source ? previewTraining(source) : unknownTraining,
       whatIf: this.#whatIf,
     });
+    this.#known = schedules;
   }
 
   #previewed(source: Source) {
@@ -240,6 +246,7 @@ export class Preview extends Disposable {
     switch (message.type) {
       case 'ready':
         this.#isReady = true;
+        this.#known = [];
         this.#drawn = this.#sent;
         this.#update();
         break;

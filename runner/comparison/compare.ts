@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { makeFolder } from '../durableFile.ts';
-import { chooseEngine } from '../engines/choice.ts';
-import { engineNames, type EngineName } from '../engines/engines.ts';
+import { candidatesFor, chooseEngine } from '../engines/choice.ts';
+import type { EngineName } from '../engines/engines.ts';
 import { cannotWrite, InputError } from '../inputError.ts';
 import { comparisonFolder, hideFromGit, type ComparisonFolder } from './folder.ts';
 import { ownFolder } from './ownFolder.ts';
@@ -29,10 +29,9 @@ export async function compare(options: ComparisonOptions): Promise<ComparisonOut
   const { plan, dataFolder, report, signal } = options;
   const folder = comparisonFolder(options.folder);
   requireUnused(folder);
-  const engines = options.engine === 'auto' ? engineNames : [options.engine];
   const workers = workersFor(plan.runs.length, options.parallel);
   options.prepare?.('Starting the engine', null);
-  const engine = await chooseEngine(engines, workers, report, signal);
+  const engine = await chooseEngine(candidatesFor(options.engine), workers, report, signal);
   try {
     return await ownFolder(folder, async () => {
       requireUnused(folder);

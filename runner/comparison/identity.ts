@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dataFiles } from '../data/files.ts';
+import { isGpu } from '../engines/engines.ts';
 import { batchesPerEpoch } from '../training/epochs.ts';
 import { settingsOfRun, type Plan, type PlannedRun } from './plan.ts';
 
@@ -36,5 +37,5 @@ function sorted(_key: string, value: unknown): unknown {
  * class has trained unless a person chose to change engines.
  */
 export function engineClass(engine: string, device: string): string {
-  return `${engine} on ${device.startsWith('GPU') ? 'GPU' : 'CPU'}`;
+  return `${engine} on ${isGpu(device) ? 'GPU' : 'CPU'}`;
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chooseEngine } from '../engines/choice.ts';
+import { candidatesFor, chooseEngine, type Candidate } from '../engines/choice.ts';
 import { engineNames, type EngineName } from '../engines/engines.ts';
 import type { ComparisonEvent } from '../protocol.ts';
 import { comparisonFolder, type ComparisonFolder } from './folder.ts';
@@ -96,9 +96,8 @@ async function completed(
 function candidates(
   asked: EngineName | 'auto' | undefined,
   before: string | undefined,
-): readonly EngineName[] {
-  if (asked !== undefined && asked !== 'auto') return [asked];
-  if (asked === 'auto') return engineNames;
-  const [preferred] = engineNames.filter((name) => name === before);
-  return preferred ? [...new Set([preferred, ...engineNames])] : engineNames;
+): readonly Candidate[] {
+  if (asked !== undefined) return candidatesFor(asked);
+  const preferred = engineNames.filter((name) => name === before);
+  return [...preferred.flatMap(candidatesFor), ...candidatesFor('auto')];
 }

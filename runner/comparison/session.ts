@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { ChosenEngine } from '../engines/choice.ts';
+import { isGpu } from '../engines/engines.ts';
 import type { ComparisonEvent, SteeringRequest } from '../protocol.ts';
 import type { ComparisonFolder } from './folder.ts';
 import type { Prepare } from '../preparations.ts';
@@ -52,6 +53,9 @@ const nothingTrained: TrainedRuns = new Map();
 
 /** What a worker may take at the most. */
 const workerMemory = 1.3 * 2 ** 30;
+
+/** On a GPU: so many keep it busy while others of them prepare their steps. */
+const gpuWorkers = 4;
 
 /** One worker a core: two half-sized processes train faster than one that uses both cores. */
 export function workersFor(runs: number, parallel: number | undefined): number {
@@ -112,7 +116,9 @@ export async function trainLeft(
   };
 
   const runs = runsLeft(plan, before);
-  const parallel = workersFor(runs.length, options.parallel);
+  const affordable = workersFor(runs.length, options.parallel);
+  const isShared = options.parallel === undefined && isGpu(firstWorker.device);
+  const parallel = isShared ? Math.min(gpuWorkers, affordable) : affordable;
   const pool = workerPool(engine, parallel, signal);
   try {
     const trained = plan.fresh ? nothingTrained : await findTrainedRuns(folder.path);

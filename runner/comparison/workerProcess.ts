@@ -3,7 +3,9 @@ import { restoredState, startingState, storedState } from '../training/start.ts'
 import type { Layers } from '../training/layers.ts';
 import { batchesPerEpoch } from '../training/epochs.ts';
 import { train, type TrainingState } from '../training/loop.ts';
+import type { OptimizerSettings } from '../protocol.ts';
 import { createOptimizer } from '../training/optimizers/optimizer.ts';
+import { updateWith, type Update } from '../training/optimizers/update.ts';
 import { readCheckpoint, saveCheckpoint, type Checkpoint } from './checkpoints.ts';
 import { savePredictions } from './predictions.ts';
 import type { FromWorker, ToWorker, TrainRun } from './workerMessages.ts';
@@ -12,6 +14,8 @@ import { InputError, messageOf } from '../inputError.ts';
 /** An engine whose back-end is up. */
 export interface ReadyEngine {
   readonly layers: Layers;
+  /** The update of an optimizer in a form that is fast here, where there is one. */
+  readonly updateOf?: (settings: OptimizerSettings) => Update | undefined;
   /** What computes, in words: "CPU, 2 threads", "NVIDIA H100". */
   readonly device: string;
   /** Of the library that computes: "TensorFlow 2.21.0". */
@@ -62,7 +66,8 @@ async function trainRun(engine: ReadyEngine, run: TrainRun, signal: AbortSignal)
     : startingState(settings.seed, optimizer, run.perturbation);
 
   const { layers } = engine;
-  const training = { layers, optimizer, dataset, settings, learningRates, checkpointSeconds };
+  const update = engine.updateOf?.(settings.optimizer) ?? updateWith(optimizer);
+  const training = { layers, update, dataset, settings, learningRates, checkpointSeconds };
   for await (const progress of train(training, start, signal)) {
     switch (progress.type) {
       case 'steps':

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { startWorker, WorkerKilled, type Worker } from '../comparison/worker.ts';
-import { findEngine, type EngineName, type WorkerProgram } from './engines.ts';
+import { findEngine, isGpu, type EngineName, type WorkerProgram } from './engines.ts';
 import { messageOf } from '../inputError.ts';
 
 /** An engine that is up: its first worker has started. */
@@ -17,6 +17,24 @@ export function threadsOf({ threaded }: WorkerProgram, workers: number): number 
   return threaded ? Math.max(1, Math.floor(availableParallelism() / workers)) : 1;
 }
 
+/** An engine that may be taken. */
+export interface Candidate {
+  readonly name: EngineName;
+  /** Whether it is taken only where it computes on a GPU. */
+  readonly onGpu: boolean;
+}
+
+/** What may be taken where an engine is asked for: the fastest first. */
+export function candidatesFor(asked: EngineName | 'auto'): readonly Candidate[] {
+  if (asked !== 'auto') return [{ name: asked, onGpu: false }];
+  return [
+    { name: 'tensorflow', onGpu: true },
+    { name: 'webgpu', onGpu: true },
+    { name: 'tensorflow', onGpu: false },
+    { name: 'wasm', onGpu: false },
+  ];
+}
+
 /**
  * Starts the first of some engines that comes up. Why another was not taken is reported in a line
  * each.
@@ -25,30 +43,49 @@ export function threadsOf({ threaded }: WorkerProgram, workers: number): number 
  * @throws Error where none of them comes up.
  */
 export async function chooseEngine(
-  candidates: readonly EngineName[],
+  candidates: readonly Candidate[],
   workers: number,
   report: (message: string) => void,
   signal?: AbortSignal,
 ): Promise<ChosenEngine> {
-  const failures: string[] = [];
-  for (const name of candidates) {
-    const engine = await findEngine(name);
-    if (engine.state === 'missing') {
-      failures.push(`Engine ${name} is not used: ${engine.why} ${engine.howToGet}`);
-      continue;
-    }
-    try {
-      const { program } = engine;
-      const firstWorker = await startFirst(program, threadsOf(program, workers), signal);
-      failures.forEach(report);
-      return { program, firstWorker };
-    } catch (error) {
-      signal?.throwIfAborted();
-      const reason = messageOf(error);
-      failures.push(`Engine ${name} is not used: its worker ${reason}.`);
+  const tried = new Map<EngineName, ChosenEngine | string>();
+  let chosen: ChosenEngine | undefined;
+  for (const { name, onGpu } of candidates) {
+    const engine = tried.get(name) ?? (await startedEngine(name, workers, signal));
+    tried.set(name, engine);
+    if (typeof engine === 'string') continue;
+    if (!onGpu || isGpu(engine.firstWorker.device)) {
+      chosen = engine;
+      break;
     }
   }
-  throw new Error(failures.join('\n'));
+  const failures: string[] = [];
+  for (const [name, engine] of tried) {
+    if (engine === chosen) continue;
+    if (typeof engine !== 'string') engine.firstWorker.end();
+    const why = typeof engine === 'string' ? engine : 'It finds no GPU here.';
+    failures.push(`Engine ${name} is not used: ${why}`);
+  }
+  if (!chosen) throw new Error(failures.join('\n'));
+  failures.forEach(report);
+  return chosen;
+}
+
+/** An engine that is up, or a sentence that says why it is not. */
+async function startedEngine(
+  name: EngineName,
+  workers: number,
+  signal: AbortSignal | undefined,
+): Promise<ChosenEngine | string> {
+  const engine = await findEngine(name);
+  if (engine.state === 'missing') return `${engine.why} ${engine.howToGet}`;
+  try {
+    const { program } = engine;
+    return { program, firstWorker: await startFirst(program, threadsOf(program, workers), signal) };
+  } catch (error) {
+    signal?.throwIfAborted();
+    return `its worker ${messageOf(error)}.`;
+  }
 }
 
 /** What kills a worker, such as memory that runs out for a moment, says nothing about its engine. */

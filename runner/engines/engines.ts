@@ -5,7 +5,7 @@ import { tensorflowEngine } from './tensorflow/availability.ts';
 import { dawnVariable } from './webgpu/dawn.ts';
 import { findDawn } from './webgpu/native.ts';
 
-/** The engines in the order in which `auto` tries them. */
+/** The engines, the fastest first. */
 export const engineNames = ['tensorflow', 'webgpu', 'wasm'] as const;
 export type EngineName = (typeof engineNames)[number];
 
@@ -20,6 +20,9 @@ export function engineChoice(name: string): EngineName | 'auto' {
   if (known) return known;
   throw new InputError(`There is no engine '${name}': use one of ${names.join(', ')}.`);
 }
+
+/** Whether a device, as workers name theirs, is a GPU: "GPU, NVIDIA H100 (vulkan)". */
+export const isGpu = (device: string): boolean => device.startsWith('GPU');
 
 /** How to start a worker process of an engine. */
 export interface WorkerProgram {

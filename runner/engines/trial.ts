@@ -10,6 +10,8 @@ export type TriedEngine =
       readonly what: string;
       readonly device: string;
       readonly version: string;
+      /** All that it could compute on, where there are several. */
+      readonly adapters: readonly string[];
     }
   | Extract<Engine, { readonly state: 'missing' }>;
 
@@ -19,9 +21,9 @@ export async function tryEngine(name: EngineName): Promise<TriedEngine> {
   if (engine.state === 'missing') return engine;
   try {
     const worker = await startWorker(engine.program, 1);
-    const { device, version } = worker;
+    const { device, version, adapters } = worker;
     worker.end();
-    return { name, state: 'ready', what: engine.what, device, version };
+    return { name, state: 'ready', what: engine.what, device, version, adapters };
   } catch (error) {
     const why = `Its worker ${messageOf(error)}.`;
     return { name, state: 'missing', why, howToGet: 'Use another engine.' };

@@ -14,7 +14,11 @@ export async function listEngines({ json = false }): Promise<number> {
 
 function engineLine(engine: TriedEngine): string {
   const name = engine.name.padEnd(12);
-  if (engine.state === 'ready') return `${name}ready    ${engine.device}: ${engine.what}`;
+  if (engine.state === 'ready') {
+    const { device, what, adapters } = engine;
+    const all = adapters.length > 1 ? `; it can use ${adapters.join(', ')}` : '';
+    return `${name}ready    ${device}: ${what}${all}`;
+  }
   return `${name}missing  ${engine.why} ${engine.howToGet}`;
 }
 

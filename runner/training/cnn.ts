@@ -46,7 +46,7 @@ export function lossAndGradients(
   const { value, grads } = tf.valueAndGrads((...values: tf.Tensor[]) =>
     layers.loss(logits(layers, byName(values), batch.images), batch.labels, reduction),
   )(parameterNames.map((name) => parameters[name]));
-  return { loss: value as Scalar, gradients: byName(grads) };
+  return { loss: value, gradients: byName(grads) };
 }
 
 function byName(values: readonly tf.Tensor[]): Parameters {

@@ -5,7 +5,7 @@ import { lossAndGradients, type Parameters } from './cnn.ts';
 import { batchesPerEpoch, meanLoss } from './epochs.ts';
 import type { Layers, LoadedExamples } from './layers.ts';
 import { PendingLosses, type ReadLosses } from './losses.ts';
-import type { Optimizer } from './optimizers/optimizer.ts';
+import type { Update } from './optimizers/update.ts';
 import type { Tensors } from './parameters.ts';
 import { accuracy, predictClasses } from './prediction.ts';
 import { pick, shuffledOrder } from './shuffling.ts';
@@ -25,7 +25,7 @@ export interface TrainingState {
 
 export interface TrainingRun {
   readonly layers: Layers;
-  readonly optimizer: Optimizer;
+  readonly update: Update;
   readonly dataset: Dataset;
   readonly settings: TrainingSettings;
   /** One float32 rate per optimizer step; a plan made them. */
@@ -84,7 +84,7 @@ export async function* train(
 
       while (state.step < epoch * batches) {
         const first = (state.step % batches) * settings.batchSize;
-        state = takeStep(run, state, examples.batch, first, pending);
+        state = takeStep(run, state, examples, first, pending);
         await turn();
         const epochEnds = state.step === epoch * batches;
         const savesNow = secondsSince(saved) >= run.checkpointSeconds;
@@ -150,11 +150,11 @@ function examplesOf({ dataset: { train }, settings }: TrainingRun, epoch: number
 function takeStep(
   run: TrainingRun,
   state: TrainingState,
-  batch: LoadedExamples['batch'],
+  examples: LoadedExamples,
   firstExample: number,
   pending: PendingLosses,
 ): TrainingState {
-  const { layers, optimizer, settings } = run;
+  const { layers, update, settings } = run;
   const learningRate = run.learningRates[state.step];
   if (learningRate === undefined) throw new RangeError(`no learning rate for step ${state.step}`);
 
@@ -162,35 +162,20 @@ function takeStep(
     const { loss, gradients } = lossAndGradients(
       layers,
       state.parameters,
-      batch(firstExample, settings.batchSize),
+      examples.batch(firstExample, settings.batchSize),
       settings.lossReduction,
     );
-    const { updates, state: optimizerState } = optimizer.update(
-      gradients,
-      state.optimizer,
-      state.parameters,
-      learningRate,
-    );
-    return { loss, parameters: addUpdates(state.parameters, updates), optimizerState };
+    return { loss, ...update(gradients, state.optimizer, state.parameters, learningRate) };
   });
   pending.add(result.loss);
   disposeReplaced(state.parameters, result.parameters);
-  disposeReplaced(state.optimizer, result.optimizerState);
+  disposeReplaced(state.optimizer, result.state);
   return {
     ...state,
     step: state.step + 1,
     parameters: result.parameters,
-    optimizer: result.optimizerState,
+    optimizer: result.state,
   };
-}
-
-function addUpdates(parameters: Parameters, updates: Tensors): Parameters {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => {
-      const update = updates[name];
-      return [name, update ? tf.add(value, update) : value];
-    }),
-  ) as unknown as Parameters;
 }
 
 function disposeReplaced(before: Tensors, after: Tensors): void {

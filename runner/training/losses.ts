@@ -86,7 +86,8 @@ export class PendingLosses {
     const stacked = tf.stack(group);
     tf.dispose(group);
     try {
-      this.read.push(...(await stacked.data()));
+      const losses = await stacked.data();
+      this.read.push(...losses);
     } finally {
       stacked.dispose();
     }

@@ -1,7 +1,7 @@
 import { render } from 'lit-html';
-import type { FromPreview, SavedPreview, ToPreview } from '../messages.ts';
+import type { FromPreview, SavedPreview, SentState, ToPreview } from '../messages.ts';
 import { createAnnouncer } from '../shared/announcer.ts';
-import { atNextFrame } from '../shared/frames.ts';
+import { drawing } from '../shared/frames.ts';
 import { connect } from '../shared/messaging.ts';
 import { currentTheme, onThemeChange } from '../shared/theme.ts';
 import { defineControls } from '../shared/toolkit.ts';
@@ -15,7 +15,7 @@ import { createPlot } from './plot/plot.ts';
 import { preview } from './preview.ts';
 import { project, type Projection } from './projection.ts';
 import { questions } from './questions.ts';
-import { settled, withSaid, withSamples, withState } from './receiving.ts';
+import { settled, wholeState, withSaid, withSamples, withState } from './receiving.ts';
 import { restoredView } from './view.ts';
 
 defineControls();
@@ -33,8 +33,10 @@ let theme = currentTheme();
 let shown: Projection | undefined;
 /** Whether the chart is to be drawn again, though it shows the same. */
 let isOutdated = false;
+/** The last state that was on the screen, and since when, in milliseconds since 1970. */
+let told = { revision: 0, drawnAt: 0 };
 
-const drawSoon = atNextFrame(draw);
+const frames = drawing(draw, tellDrawn);
 
 const act: Act = {
   send(message) {
@@ -61,21 +63,22 @@ function latest(): Projection | undefined {
 
 function show(next: Page): void {
   page = settled(next);
-  drawSoon();
+  frames.soon();
 }
 
 function redraw(): void {
   theme = currentTheme();
   isOutdated = true;
-  drawSoon();
+  frames.soon();
 }
 
 function receive(message: ToPreview): void {
-  if (message.type === 'state') show(withState(page, message, view));
+  if (message.type === 'state') {
+    receiveState(message);
+    return;
+  }
   if (!page) return;
   switch (message.type) {
-    case 'state':
-      return;
     case 'active':
       show({ ...page, state: { ...page.state, active: message.active } });
       return;
@@ -88,6 +91,16 @@ function receive(message: ToPreview): void {
     case 'inspect':
       inspect(message.request);
   }
+}
+
+function receiveState(sent: SentState): void {
+  const state = wholeState(page?.state, sent);
+  if (!state) {
+    host.send({ type: 'ready' });
+    return;
+  }
+  page = settled(withState(page, state, view));
+  frames.now();
 }
 
 function draw(): void {
@@ -103,13 +116,17 @@ function draw(): void {
   }
   ask.ask(now, plot.chart.width);
   announcer.hear(sentenceOf(now));
-  if (before?.state.revision !== now.state.revision) {
-    host.send({ type: 'drawn', revision: now.state.revision });
-  }
   const { uri, isLocked } = now.state;
   if (before?.view !== now.view || before.state.uri !== uri || before.state.isLocked !== isLocked) {
     host.save({ uri, isLocked, view: now.view });
   }
+}
+
+function tellDrawn(): void {
+  const revision = shown?.state.revision ?? 0;
+  if (revision === told.revision) return;
+  told = { revision, drawnAt: performance.timeOrigin + performance.now() };
+  host.send({ type: 'drawn', revision });
 }
 
 function hasSameChart(a: Projection, b: Projection): boolean {
@@ -123,7 +140,8 @@ function hasSameChart(a: Projection, b: Projection): boolean {
 
 function inspect(request: number): void {
   draw();
-  if (shown) host.send({ type: 'inspected', request, chart: drawnChart(plot.chart, shown) });
+  if (!shown) return;
+  host.send({ type: 'inspected', request, chart: drawnChart(plot.chart, shown, told.drawnAt) });
 }
 
 function savePicture(): void {

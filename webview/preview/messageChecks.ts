@@ -7,6 +7,7 @@ import type {
   SavedPreview,
   Slider,
   ToPreview,
+  UnchangedSchedule,
   WhatIf,
 } from '../messages.ts';
 import {
@@ -25,6 +26,7 @@ import {
   isShape,
   isTagged,
   isText,
+  isTrue,
   type Check,
 } from '../shared/shape.ts';
 
@@ -83,6 +85,8 @@ const isSchedule = isShape<PreviewSchedule>({
   usedBy: isNames,
 });
 
+const isUnchanged = isShape<UnchangedSchedule>({ name: isText, isUnchanged: isTrue });
+
 /** What the page accepts of its host. */
 export const isToPreview: Check<ToPreview> = isTagged<ToPreview>({
   state: isShape({
@@ -92,7 +96,7 @@ export const isToPreview: Check<ToPreview> = isTagged<ToPreview>({
     uri: isText,
     isLocked: isBoolean,
     stale: isNullOr(isText),
-    schedules: isListOf(isSchedule),
+    schedules: isListOf(isEither(isUnchanged, isSchedule)),
     active: isNullOr(isText),
     training: isShape({
       stepsPerEpoch: isNullOr(isFinite),
@@ -111,6 +115,7 @@ export const isToPreview: Check<ToPreview> = isTagged<ToPreview>({
 
 const isDrawnChart = isShape<DrawnChart>({
   revision: isCount,
+  drawnAt: isFinite,
   from: isFinite,
   to: isFinite,
   series: isListOf(

@@ -5,12 +5,25 @@ export type { WhatIf };
 
 /** From the extension to the preview page. */
 export type ToPreview =
-  | PreviewState
+  | SentState
   | PreviewActive
   | PreviewSamples
   | PreviewRates
   /** Asks what the chart holds, which tests compare with the schedules. */
   | { readonly type: 'inspect'; readonly request: number };
+
+/**
+ * A state on its way: of schedules that are as in the state before there are only the names. A page
+ * that does not have them says `ready` again, and gets all.
+ */
+export interface SentState extends Omit<PreviewState, 'schedules'> {
+  readonly schedules: readonly (UnchangedSchedule | PreviewSchedule)[];
+}
+
+export interface UnchangedSchedule {
+  readonly name: string;
+  readonly isUnchanged: true;
+}
 
 /** All that the preview shows. */
 export interface PreviewState {
@@ -157,6 +170,8 @@ export interface PreviewRates {
 /** What the chart of a page holds. */
 export interface DrawnChart {
   readonly revision: number;
+  /** When that state was on the screen, in milliseconds since 1970. */
+  readonly drawnAt: number;
   /** First and last step in view. */
   readonly from: number;
   readonly to: number;

@@ -1,7 +1,29 @@
-import type { Curve, FromPreview, PreviewSamples, PreviewState } from '../messages.ts';
+import type {
+  Curve,
+  FromPreview,
+  PreviewSamples,
+  PreviewSchedule,
+  PreviewState,
+  SentState,
+} from '../messages.ts';
 import { isSameCurve, refined } from './curves.ts';
 import type { Page } from './page.ts';
 import type { View } from './view.ts';
+
+/** A state with the schedules that it does not repeat; undefined where the page has not got them. */
+export function wholeState(
+  before: PreviewState | undefined,
+  sent: SentState,
+): PreviewState | undefined {
+  const known = new Map(before?.schedules.map((schedule) => [schedule.name, schedule]));
+  const schedules: PreviewSchedule[] = [];
+  for (const one of sent.schedules) {
+    const schedule = 'isUnchanged' in one ? known.get(one.name) : one;
+    if (!schedule) return undefined;
+    schedules.push(schedule);
+  }
+  return { ...sent, schedules };
+}
 
 /** The page after a state came, which is all that counts from then on. */
 export function withState(page: Page | undefined, state: PreviewState, view: View): Page {
@@ -24,7 +46,8 @@ export function withState(page: Page | undefined, state: PreviewState, view: Vie
 /** A curve that is as it was stays as fine as it has become. */
 function kept(page: Page | undefined, name: string, curve: Curve): Curve {
   const before = page?.state.schedules.find((one) => one.name === name)?.curve;
-  const finer = before && isSameCurve(before, curve) ? page.curves.get(name) : undefined;
+  const isKept = before && (before === curve || isSameCurve(before, curve));
+  const finer = isKept ? page.curves.get(name) : undefined;
   return finer ?? curve;
 }
 

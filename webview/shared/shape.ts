@@ -3,6 +3,7 @@ export type Check<T> = (value: unknown) => value is T;
 
 export const isText: Check<string> = (value) => typeof value === 'string';
 export const isBoolean: Check<boolean> = (value) => typeof value === 'boolean';
+export const isTrue: Check<true> = (value) => value === true;
 /** NaN and infinities too. */
 export const isNumber: Check<number> = (value) => typeof value === 'number';
 export const isFinite: Check<number> = (value): value is number => Number.isFinite(value);

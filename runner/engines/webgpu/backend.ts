@@ -49,6 +49,11 @@ interface Queueing {
   readonly makeUniforms: (scalars: readonly KernelScalar[]) => GPUBufferBinding;
 }
 
+/** The private part of tfjs's buffers. */
+interface Buffers {
+  readonly freeBuffers: ReadonlyMap<string, GPUBuffer[]>;
+}
+
 /**
  * tfjs's back-end on a device that may fail. WebGPU tells its failures to listeners, while what was
  * computed just has no sense; here, whoever reads such values is told why there are none.
@@ -149,7 +154,8 @@ export class WatchedBackend extends WebGPUBackend {
 
   /** Buffers that are kept for later, of which some may be such as could not be allocated. */
   private freeSpareBuffers(): void {
-    for (const buffers of this.bufferManager['freeBuffers'].values()) {
+    const { freeBuffers } = this.bufferManager as unknown as Buffers;
+    for (const buffers of freeBuffers.values()) {
       for (const buffer of buffers.splice(0)) buffer.destroy();
     }
   }

@@ -3,9 +3,10 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '@tensorflow/tfjs-backend-webgpu';
 import { work } from '../../comparison/workerProcess.ts';
 import { webgpuLayers } from './layers.ts';
+import { updateOf } from './updates.ts';
 import { openWebgpu } from './opening.ts';
 
 await work(async () => {
   const { device, adapters, version } = await openWebgpu();
-  return { layers: webgpuLayers, device, adapters, version };
+  return { layers: webgpuLayers, updateOf, device, adapters, version };
 });

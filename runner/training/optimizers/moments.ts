@@ -24,10 +24,14 @@ export function secondMoment(updates: Tensors, moment: Tensors, decay: number): 
 
 /** `optax.tree.bias_correction`: a moment that began at zero, divided by 1 - decay^count. */
 export function correctBias(moment: Tensors, decay: number, count: number): Tensors {
+  const divisor = biasCorrection(decay, count);
+  return mapTensors(moment, (m) => div(m, divisor));
+}
+
+/** 1 - decay^count: 1 - 0.999 has a relative error of 1e-5 in float32, and so it has in Optax. */
+export function biasCorrection(decay: number, count: number): number {
   const { fround } = Math;
-  // 1 - 0.999 has a relative error of 1e-5 in float32: what Optax computes is this rounded value.
-  const correction = fround(1 - fround(fround(decay) ** count));
-  return mapTensors(moment, (m) => div(m, correction));
+  return fround(1 - fround(fround(decay) ** count));
 }
 
 /**

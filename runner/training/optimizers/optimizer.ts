@@ -112,13 +112,14 @@ function rms({ number, flag }: ArgumentReader): GradientTransformation {
   });
 }
 
-interface ArgumentReader {
+/** Reads arguments that are complete and of the right kinds, or throws. */
+export interface ArgumentReader {
   readonly number: (name: string) => number;
   readonly flag: (name: string) => boolean;
   readonly isNone: (name: string) => boolean;
 }
 
-function argumentReader(optimizer: string, args: OptimizerSettings['args']): ArgumentReader {
+export function argumentReader(optimizer: string, args: OptimizerSettings['args']): ArgumentReader {
   const wrong = (name: string, kind: string) =>
     new Error(`${optimizer} needs ${kind} for ${name}, not ${String(args[name])}.`);
   return {

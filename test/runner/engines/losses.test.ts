@@ -18,7 +18,7 @@ const { batchSize, trainExamples, testExamples, cases } = goldens;
 
 for (const name of ['tensorflow', 'webgpu', 'wasm'] as const) {
   describe(`the ${name} engine`, function () {
-    this.timeout(180_000);
+    this.timeout(600_000);
     let worker: Worker | undefined;
     let folder = '';
     let restore = (): void => undefined;
@@ -72,7 +72,7 @@ for (const name of ['tensorflow', 'webgpu', 'wasm'] as const) {
             identities: [],
             engines: [],
           },
-          60,
+          300,
           (message) => {
             if (message.type === 'steps') losses.push(...message.losses);
             if (message.type === 'epoch') accuracy = message.accuracy;

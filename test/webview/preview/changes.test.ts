@@ -75,7 +75,10 @@ describe('changes of the code from the preview', () => {
       assert.deepEqual(preview.said('setArgument'), []);
       await field(preview, 'peak_value').focus();
       await alert.waitFor({ state: 'detached' });
-      assert.equal(await field(preview, 'warmup_steps').inputValue(), '200');
+      // The toolkit gives the input within its field a value one frame later.
+      await eventually(async () => {
+        assert.equal(await field(preview, 'warmup_steps').inputValue(), '200');
+      });
     });
 
     it('moves the number by a slider, by one change that is done', async () => {

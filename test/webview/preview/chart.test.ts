@@ -114,6 +114,39 @@ describe('the chart of the preview', () => {
     assert.ok(!states.slice(0, -1).some(({ revision }) => drawn.includes(revision)));
   });
 
+  it('keeps the schedules that a state only names', async () => {
+    const preview = await open({ text: mixture });
+    const whole = await preview.chart();
+    const { schedules, ...state } = stateOf(mixture.replace('0.5, staircase', '0.25, staircase'));
+    await preview.show({
+      ...state,
+      schedules: schedules.map((one) =>
+        one.name === 'stairs' ? one : { name: one.name, isUnchanged: true },
+      ),
+    });
+    const { series } = await preview.chart();
+    assert.deepEqual(
+      series.map(({ name }) => name),
+      whole.series.map(({ name }) => name),
+    );
+    for (const [i, { name, rates }] of series.entries()) {
+      const before = whole.series[i]!.rates;
+      if (name === 'stairs') assert.notDeepEqual(rates, before);
+      else assert.deepEqual(rates, before);
+    }
+  });
+
+  it('asks for all schedules where it has not got one that a state only names', async () => {
+    const preview = await open();
+    await preview.lastly('ready');
+    preview.forget();
+    const state = stateOf(mixture);
+    await preview.post({ ...state, schedules: [{ name: 'warmup', isUnchanged: true }] });
+    await preview.lastly('ready');
+    await preview.show(stateOf(mixture));
+    assert.equal((await preview.chart()).series.length, 4);
+  });
+
   it('ignores what is no message of the extension', async () => {
     const preview = await open({ text: mixture });
     const before = await preview.chart();

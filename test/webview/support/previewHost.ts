@@ -8,6 +8,7 @@ import {
   type DrawnChart,
   type FromPreview,
   type PreviewState,
+  type SentState,
   type ToPreview,
 } from '../../../webview/messages.ts';
 import { launchBrowser } from '../../support/browser.ts';
@@ -20,7 +21,7 @@ type Message<T extends Type> = Extract<FromPreview, { readonly type: T }>;
 /** A preview page with an extension that answers its questions, and writes down what it says. */
 export interface Preview extends Webview<ToPreview> {
   /** Sends a state and waits until it is drawn. */
-  readonly show: (state: PreviewState) => Promise<void>;
+  readonly show: (state: SentState) => Promise<void>;
   /** What the page has said of a kind, in order. */
   readonly said: <T extends Type>(type: T) => readonly Message<T>[];
   /** The last that it has said of a kind, waiting for the first one where there is none. */

@@ -3,10 +3,15 @@ import type { Projection } from '../projection.ts';
 import type { LineChart } from './curveChart.ts';
 
 /** What a chart holds, read back from Chart.js itself. */
-export function drawnChart(chart: LineChart, { state, active }: Projection): DrawnChart {
+export function drawnChart(
+  chart: LineChart,
+  { state, active }: Projection,
+  drawnAt: number,
+): DrawnChart {
   const { min: from = 0, max: to = 0 } = chart.scales['x'] ?? {};
   return {
     revision: state.revision,
+    drawnAt,
     from,
     to,
     series: chart.data.datasets.map((series, i) => ({

@@ -1,7 +1,7 @@
 import { each, input, output, side, type Kernel } from './kernel.ts';
 
 /** Pixels of a row that a thread computes. */
-const strip = 4;
+const strip = 7;
 const strips = side / strip;
 
 /** Output channels that a thread computes: two vec4f. */

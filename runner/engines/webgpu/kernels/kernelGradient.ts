@@ -104,8 +104,8 @@ export const kernelGradient = (inputs: number, outputs: number): Kernel => {
   };
 };
 
-const columns = 16;
-const slices = 16;
+const columns = 32;
+const slices = 8;
 
 /** Workgroups of `sumParts`. */
 export const sumGroups = (inputs: number, outputs: number): readonly [number] => [
