@@ -39,10 +39,10 @@ describe('Comparing schedules in VS Code, from the extension’s package', funct
       .frameLocator('iframe#active-frame');
   const standing = (text: string | RegExp): Locator =>
     comparison().locator('.standing').filter({ hasText: text });
-  const button = (name: string): Locator => comparison().getByRole('button', { name });
+  const button = (name: string): Locator => comparison().getByRole('button', { name, exact: true });
 
-  /** The epochs that the runs of the page have completed, by the table of its charts' figures. */
-  async function stepsDone(): Promise<number> {
+  /** How much of all training is done, in percent. */
+  async function percentDone(): Promise<number> {
     const text = await comparison().locator('.standing').innerText();
     return Number(/(\d+) %/.exec(text)?.[1] ?? 100);
   }
@@ -133,10 +133,10 @@ describe('Comparing schedules in VS Code, from the extension’s package', funct
 
   it('goes on by itself when the window was loaded anew', async () => {
     const { page } = workbench();
-    const before = await stepsDone();
+    const before = await percentDone();
     await page.reload();
     await standing('Training').waitFor({ timeout: 90_000 });
-    assert.ok((await stepsDone()) >= before);
+    assert.ok((await percentDone()) >= before);
   });
 
   it('says that its process was killed, and goes on where the user wants it', async () => {
@@ -160,5 +160,48 @@ describe('Comparing schedules in VS Code, from the extension’s package', funct
     await rows.filter({ hasText: 'another' }).waitFor();
     await rows.filter({ hasText: 'small' }).first().waitFor();
     await takePicture(page, 'compare-history');
+  });
+
+  it('deletes a comparison that the user selects, when that is confirmed', async () => {
+    const { page, workspace } = workbench();
+    const rows = page.locator('.pane-body .monaco-list-row', { hasText: 'small' });
+    const folders = async () => readdir(join(workspace.folder, '.anneal'));
+    const before = await folders();
+    await rows.first().click({ button: 'right' });
+    await page.locator('.context-view .action-label', { hasText: 'Delete Comparison' }).click();
+    await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Delete' }).click();
+    await rows.nth(1).waitFor({ state: 'detached' });
+    assert.equal((await folders()).length, before.length - 1);
+  });
+
+  it('refuses a file with errors, and goes to the first one', async () => {
+    const { page } = workbench();
+    await write(
+      'broken.py',
+      code.replace('optax.sgd(stairs)', 'optax.sgd(optax.cosine_decay_schedule(1.0, 0))'),
+    );
+    await runCommand(page, 'Anneal: Compare Schedules');
+    const message = page.locator('.notification-toast', { hasText: 'broken.py (line 8)' });
+    await message.getByRole('button', { name: 'Go There' }).click();
+    await page.locator('.statusbar-item', { hasText: 'Ln 8' }).waitFor();
+  });
+});
+
+describe('Comparing schedules in a folder that is not trusted', function () {
+  this.timeout(90_000);
+  const workbench = workbenchForTests({ asksForTrust: true });
+
+  it('says why it is off, and how to have it', async () => {
+    const { page } = workbench();
+    await page.getByRole('button', { name: 'No, I don', exact: false }).click();
+    await openFile(page, 'tutorial.py');
+    await runCommand(page, 'Anneal: Compare Schedules');
+    const message = page.locator('.notification-toast', {
+      hasText: 'off in a workspace that you do not trust',
+    });
+    await message.waitFor();
+    await takePicture(page, 'compare-untrusted');
+    await message.getByRole('button', { name: 'Manage Workspace Trust' }).click();
+    await page.locator('.workspace-trust-editor').waitFor();
   });
 });
