@@ -79,7 +79,7 @@ export function startSteered(surroundings?: Surroundings): SteeredRunner {
     ask: (question) =>
       new Promise((resolve) => {
         asked.set(++questions, resolve);
-        send({ ...question, question: questions } as Question);
+        send({ ...question, question: questions });
       }),
   };
 }
