@@ -136,7 +136,9 @@ describe('The journal of a comparison', () => {
     for (let length = 0; length <= torn.length; length++) {
       await writeFile(path, `${encodeEvent(first!)}\n${torn.slice(0, length)}`);
       const said: string[] = [];
-      assert.deepEqual(await readJournal(path, { report: (message) => said.push(message) }), [first]);
+      assert.deepEqual(await readJournal(path, { report: (message) => said.push(message) }), [
+        first,
+      ]);
       const sentence = `The last line of ${path} is incomplete, as a crash leaves it; it is not used.`;
       assert.deepEqual(said, length > 0 ? [sentence] : []);
       await cutTornLine(path);
