@@ -27,6 +27,8 @@ export interface Knowledge {
   readonly data: () => string | undefined;
   /** What a person should know, a sentence at a time. */
   readonly report: (message: string) => void;
+  /** Aborted when nobody waits for answers any more. */
+  readonly signal: AbortSignal;
 }
 
 /** The answer to a question; a refusal where it has none. */
@@ -42,7 +44,7 @@ type WithoutNumber<T> = T extends Answer ? Omit<T, 'question'> : never;
 
 async function answered(
   question: Question,
-  { open, data, report }: Knowledge,
+  { open, data, report, signal }: Knowledge,
 ): Promise<WithoutNumber<Answer>> {
   switch (question.type) {
     case 'comparisons':
@@ -59,8 +61,9 @@ async function answered(
       const candidates = candidatesFor(engineChoice(question.engine));
       const count = workersFor(Infinity, undefined);
       const dataFolder = await findDataHere({ data: named });
-      const chosen = await chooseEngine(candidates, count, report);
-      return { type: 'measureAnswer', ...(await measure(chosen, settings, count, dataFolder)) };
+      const chosen = await chooseEngine(candidates, count, report, signal);
+      const measured = await measure(chosen, settings, count, dataFolder, signal);
+      return { type: 'measureAnswer', ...measured };
     }
     case 'rename':
       await writeTitle(comparisonFolder(question.folder), question.title);

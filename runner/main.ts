@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { basename, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
-import { answer } from './answers.ts';
+import { answer, type Knowledge } from './answers.ts';
 import { compare } from './comparison/compare.ts';
 import { comparisonFolder } from './comparison/folder.ts';
 import type { OpenComparison } from './comparison/openComparison.ts';
@@ -37,10 +37,13 @@ import { exitCodeOf, exitCodes } from './terminal/usage.ts';
  * those of `anneal`.
  */
 
+/** Aborted to stop what is trained, and when nobody is there any more. */
 const stopping = new AbortController();
+const leaving = new AbortController();
 const { signal } = stopping;
-const stop = (): void => {
+const leave = (): void => {
   stopping.abort();
+  leaving.abort();
 };
 const report = (message: string): void => void process.stderr.write(`${message}\n`);
 const tell = (message: FromRunner): void => void process.stdout.write(`${encodeEvent(message)}\n`);
@@ -56,7 +59,14 @@ let opened: Promise<OpenComparison> = Promise.reject(
 );
 opened.catch(() => undefined);
 
-lines.on('close', stop).on('line', (line) => {
+const knowledge: Knowledge = {
+  open: () => opened,
+  data: () => begun?.data,
+  report,
+  signal: leaving.signal,
+};
+
+lines.on('close', leave).on('line', (line) => {
   const request = understood(line);
   if (!request) return;
   switch (request.type) {
@@ -74,7 +84,7 @@ lines.on('close', stop).on('line', (line) => {
       steer(request);
       break;
     default:
-      void answer(request, { open: () => opened, data: () => begun?.data, report }).then(tell);
+      void answer(request, knowledge).then(tell);
   }
 });
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -103,7 +113,7 @@ function steer(request: SteeringRequest): void {
   } else if (isOver) {
     report(`The training is over, so there is nothing to ${request.type}: resume the comparison.`);
   } else if (request.type === 'stop' && request.run === undefined) {
-    stop();
+    stopping.abort();
   } else {
     steering.write(request);
   }

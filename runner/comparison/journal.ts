@@ -77,7 +77,7 @@ export interface JournalPiece {
 export interface ReadingOptions {
   /** Is told that a torn last line, as a crash leaves it, is passed over. */
   readonly report?: ((message: string) => void) | undefined;
-  /** Passes over all steps without a look at them, which are nearly all of a journal. */
+  /** Passes over steps, which are nearly all of a journal: only their ends are looked at. */
   readonly withoutSteps?: boolean;
 }
 
@@ -102,7 +102,7 @@ export async function* journalPieces(
       const events: ComparisonEvent[] = [];
       for (const line of linesOf(piece)) {
         lines++;
-        if (withoutSteps && line.indexOf(startOfSteps) === 0) continue;
+        if (withoutSteps && hasEndsOfSteps(line)) continue;
         events.push(eventOf(line.toString(), path, lines));
       }
       yield { bytes: piece, events };
@@ -116,7 +116,13 @@ export async function* journalPieces(
   }
 }
 
-const startOfSteps = '{"type":"stepsCompleted",';
+const startOfSteps = Buffer.from('{"type":"stepsCompleted",');
+const lastBrace = 0x7d;
+
+function hasEndsOfSteps(line: Buffer): boolean {
+  const start = line.subarray(0, startOfSteps.length);
+  return start.equals(startOfSteps) && line.at(-1) === lastBrace;
+}
 
 function* linesOf(piece: Buffer): Generator<Buffer> {
   for (let start = 0; start < piece.length;) {

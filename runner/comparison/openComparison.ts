@@ -1,7 +1,6 @@
-import { resolve } from 'node:path';
 import { InputError } from '../inputError.ts';
 import type { ComparisonEvent, ComparisonStarted, RunSummary } from '../protocol.ts';
-import { comparisonFolder, type ComparisonFolder } from './folder.ts';
+import type { ComparisonFolder } from './folder.ts';
 import { readPlan, type Plan } from './plan.ts';
 import { readCorrectImages, type CorrectImages } from './predictions.ts';
 import type { ComparisonState, RunState } from './runStates.ts';
@@ -24,30 +23,18 @@ export interface Part {
   readonly state: ComparisonState;
 }
 
-/** Those of some folders, each once, and what their names are to be preceded by. */
-export async function partFolders(
-  paths: readonly string[],
-): Promise<readonly Omit<Part, 'state'>[]> {
-  const folders = [...new Set(paths.map((path) => resolve(path)))].map(comparisonFolder);
-  const titles = await Promise.all(folders.map(titleOf));
-  return folders.map((folder, i) => {
-    const title = titles[i] ?? '';
-    const same = titles.slice(0, i).filter((other) => other === title).length;
-    const name = same === 0 ? title : `${title} (${same + 1})`;
-    return { folder, prefix: folders.length === 1 ? '' : `${name}: ` };
-  });
-}
-
-async function titleOf(folder: ComparisonFolder): Promise<string> {
-  return (await readTitle(folder)) ?? (await readPlan(folder.plan)).comparison;
-}
-
 /** What people call what is open. */
 export async function titleOfOpen({ parts }: OpenComparison): Promise<string> {
-  const titles = parts.map(
-    async ({ folder, state }) => (await readTitle(folder)) ?? state.started.comparison,
-  );
+  const titles = parts.map(({ folder, state }) => titleOf(folder, state.started));
   return (await Promise.all(titles)).join(', ');
+}
+
+/** What people call a comparison. */
+export async function titleOf(
+  folder: ComparisonFolder,
+  { comparison }: Pick<ComparisonStarted, 'comparison'>,
+): Promise<string> {
+  return (await readTitle(folder)) ?? comparison;
 }
 
 /**

@@ -1,16 +1,18 @@
+import { resolve } from 'node:path';
 import { InputError } from '../inputError.ts';
 import { lockOwner } from '../lock.ts';
-import { encodeEvent, type ComparisonEvent, type ComparisonStarted } from '../protocol.ts';
-import { journalPieces, type JournalPiece } from './journal.ts';
+import { encodeEvent, type ComparisonEvent } from '../protocol.ts';
+import { comparisonFolder, type ComparisonFolder } from './folder.ts';
+import { journalPieces } from './journal.ts';
 import {
   joinedStart,
   joinedState,
-  partFolders,
   renamedEvent,
+  titleOf,
   type OpenComparison,
   type Part,
 } from './openComparison.ts';
-import { readPlan } from './plan.ts';
+import { requireWholePlan } from './plan.ts';
 import { afterEvent, stateAfter, type ComparisonState, type LaterEvent } from './runStates.ts';
 import { outcomeOf } from './session.ts';
 
@@ -31,57 +33,71 @@ export interface OpeningOptions {
  * tested on the same images.
  */
 export async function openComparisons(options: OpeningOptions): Promise<OpenComparison> {
-  const folders = await partFolders(options.folders);
-  return folders.length === 1 ? openOne(folders, options) : openSeveral(folders, options);
+  const paths = new Set(options.folders.map((path) => resolve(path)));
+  const [folder, ...others] = [...paths].map(comparisonFolder);
+  if (!folder) throw new InputError('There is no comparison to open: name its folder.');
+  for (const { plan } of [folder, ...others]) await requireWholePlan(plan);
+  return others.length === 0 ? openOne(folder, options) : openSeveral([folder, ...others], options);
 }
 
-type ClosedPart = Omit<Part, 'state'>;
-
 async function openOne(
-  folders: readonly ClosedPart[],
+  folder: ComparisonFolder,
   { tell, report }: OpeningOptions,
 ): Promise<OpenComparison> {
-  const parts: Part[] = [];
-  for (const part of folders) {
-    // A comparison without a plan cannot be told of.
-    await readPlan(part.folder.plan);
-    let state: ComparisonState | undefined;
-    for await (const { bytes, events } of journalPieces(part.folder.events, { report })) {
-      state = events.reduce(afterEvent, state);
-      await tell(bytes);
-    }
-    if (!state) throw noStart(part);
-    const ends = await endsOf({ ...part, state });
-    if (ends.length > 0) await tell(linesOf(ends));
-    parts.push({ ...part, state: ends.reduce(stateAfter, state) });
+  let state: ComparisonState | undefined;
+  // Steps are for the reader alone, who looks at them.
+  const pieces = journalPieces(folder.events, { report, withoutSteps: true });
+  for await (const { bytes, events } of pieces) {
+    state = events.reduce(afterEvent, state);
+    await tell(bytes);
   }
-  return { parts };
+  if (!state) throw noStart(folder);
+  const ends = await endsOf(folder, state);
+  if (ends.length > 0) await tell(linesOf(ends));
+  return { parts: [{ folder, prefix: '', state: ends.reduce(stateAfter, state) }] };
 }
 
 async function openSeveral(
-  folders: readonly ClosedPart[],
+  folders: readonly ComparisonFolder[],
   { tell, report }: OpeningOptions,
 ): Promise<OpenComparison> {
-  const starts: { readonly prefix: string; readonly started: ComparisonStarted }[] = [];
-  for (const part of folders) {
-    starts.push({ prefix: part.prefix, started: await startOf(part) });
-  }
+  const starts = await prefixed(folders);
   await tell(linesOf([joinedStart(starts)]));
   const parts: Part[] = [];
-  for (const part of folders) {
+  for (const { folder, prefix } of starts) {
     let state: ComparisonState | undefined;
-    for await (const { events } of journalPieces(part.folder.events, { report })) {
+    for await (const { events } of journalPieces(folder.events, { report })) {
       state = events.reduce(afterEvent, state);
-      await tell(linesOf(ofRuns(events, part.prefix)));
+      await tell(linesOf(ofRuns(events, prefix)));
     }
-    if (!state) throw noStart(part);
-    const ends = await endsOf({ ...part, state });
-    await tell(linesOf(ofRuns(ends, part.prefix)));
-    parts.push({ ...part, state: ends.reduce(stateAfter, state) });
+    if (!state) throw noStart(folder);
+    const ends = await endsOf(folder, state);
+    await tell(linesOf(ofRuns(ends, prefix)));
+    parts.push({ folder, prefix, state: ends.reduce(stateAfter, state) });
   }
   const open = { parts };
   await tell(linesOf([endOf(joinedState(open))]));
   return open;
+}
+
+/** The starts of several comparisons, and what the names of their runs are to be preceded by. */
+async function prefixed(folders: readonly ComparisonFolder[]) {
+  const starts = await Promise.all(folders.map(startOf));
+  const titles = await Promise.all(starts.map(({ folder, started }) => titleOf(folder, started)));
+  return starts.map((start, i) => {
+    const title = titles[i] ?? '';
+    const same = titles.slice(0, i).filter((other) => other === title).length;
+    return { ...start, prefix: same === 0 ? `${title}: ` : `${title} (${same + 1}): ` };
+  });
+}
+
+async function startOf(folder: ComparisonFolder) {
+  const pieces = journalPieces(folder.events);
+  const first = await pieces.next();
+  await pieces.return(undefined);
+  const started = first.done ? undefined : first.value.events[0];
+  if (started?.type !== 'comparisonStarted') throw noStart(folder);
+  return { folder, started };
 }
 
 /** All events of what is open, as they were told when it was opened. */
@@ -110,17 +126,11 @@ function ofRuns(events: readonly ComparisonEvent[], prefix: string): readonly Co
   return events.flatMap((event) => ('run' in event ? renamedEvent(event, prefix) : []));
 }
 
-async function startOf(part: ClosedPart): Promise<ComparisonStarted> {
-  const pieces: AsyncGenerator<JournalPiece> = journalPieces(part.folder.events);
-  const first = await pieces.next();
-  await pieces.return(undefined);
-  const event = first.done ? undefined : first.value.events[0];
-  if (event?.type !== 'comparisonStarted') throw noStart(part);
-  return event;
-}
-
-/** What is to be told of a part that a crash has left in the middle. */
-async function endsOf({ folder, state }: Part): Promise<readonly LaterEvent[]> {
+/** What is to be told of a comparison that a crash has left in the middle. */
+async function endsOf(
+  folder: ComparisonFolder,
+  state: ComparisonState,
+): Promise<readonly LaterEvent[]> {
   if (await lockOwner(folder.lock)) return [];
   const left = [...state.runs.values()].filter(({ status }) => status === 'training');
   const stops = left.map(({ run }): LaterEvent => ({ type: 'runStopped', run }));
@@ -137,8 +147,8 @@ function endOf(state: ComparisonState): LaterEvent {
 const linesOf = (events: readonly ComparisonEvent[]): string =>
   events.map((event) => `${encodeEvent(event)}\n`).join('');
 
-function noStart({ folder }: ClosedPart): InputError {
+function noStart({ events }: ComparisonFolder): InputError {
   return new InputError(
-    `${folder.events} does not tell of a comparison's start: it has not begun to train yet.`,
+    `${events} does not tell of a comparison's start: it has not begun to train yet.`,
   );
 }

@@ -27,7 +27,9 @@ const learningRate = 1e-7;
  * How fast an engine trains: as many workers as a long comparison would have train at the same time
  * for some seconds, each for itself.
  *
+ * @param count of the workers.
  * @param dataFolder of Fashion-MNIST; noise of its shape is trained on where there is none.
+ * @param signal aborted to end it at once.
  * @throws Error where a worker does not come up or breaks.
  */
 export async function measure(
@@ -35,15 +37,21 @@ export async function measure(
   settings: TrainingSettings,
   count: number,
   dataFolder: string | undefined,
+  signal: AbortSignal,
 ): Promise<Measurement> {
   const threads = threadsOf(program, count);
   const started = await Promise.allSettled(
-    Array.from({ length: count - 1 }, () => startWorker(program, threads)),
+    Array.from({ length: count - 1 }, () => startWorker(program, threads, signal)),
   );
   const others = started.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
   const workers = [firstWorker, ...others];
   const folder = await mkdtemp(join(tmpdir(), 'anneal-measurement-'));
+  const end = (): void => {
+    for (const worker of workers) worker.end();
+  };
+  signal.addEventListener('abort', end);
   try {
+    signal.throwIfAborted();
     const failure = started.find((one) => one.status === 'rejected');
     if (failure) throw failure.reason;
     const site = { folder, dataFolder: dataFolder ?? (await writeNoiseData(join(folder, 'data'))) };
@@ -52,7 +60,8 @@ export async function measure(
     const { engine } = program;
     return { engine, device: firstWorker.device, stepsPerSecond, evaluationSeconds };
   } finally {
-    for (const worker of workers) worker.end();
+    signal.removeEventListener('abort', end);
+    end();
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar } from '@tensorflow/tfjs-core';
+import { turn } from './turn.ts';
 
 /** At most ten messages a second: enough for a live chart, too few to cost anything. */
 const reportMilliseconds = 100;
@@ -50,6 +51,9 @@ export class PendingLosses {
     this.reading = this.readGroup();
     // A failure is told to whoever waits next, which may be later.
     this.reading.catch(() => undefined);
+    // A device that computes at once has it already. Were it taken only after the next step, two
+    // groups could seem to be read at the same moment, and so the steps to take no time.
+    await Promise.race([this.reading, turn()]).catch(() => undefined);
   }
 
   /** Waits for all losses. */

@@ -1,52 +1,14 @@
 import assert from 'node:assert/strict';
-import { createInterface } from 'node:readline';
-import { decodeFromRunner, type ComparisonEvent, type Request } from '../../runner/protocol.ts';
-import { startRunner, type RunningAnneal } from '../support/anneal.ts';
+import type { ComparisonEvent, Request } from '../../runner/protocol.ts';
+import type { Outcome } from '../support/anneal.ts';
 import { eventsIn, ofType } from '../support/comparisons.ts';
 import { fashionMnistFolder } from '../support/fashionMnist.ts';
 import { childrenOf, remaining } from '../support/processes.ts';
+import { steeredRunners, type SteeredRunner } from '../support/steeredRunner.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 const names = ['a', 'b', 'c', 'd'];
 const epochs = 400;
-
-/** A runner and what it has told so far. */
-interface Steered extends RunningAnneal {
-  readonly events: readonly ComparisonEvent[];
-  readonly ask: (request: Request) => void;
-  /** Settles once an event fits that was told after the last one that was waited for. */
-  readonly told: (fits: (event: ComparisonEvent) => boolean) => Promise<ComparisonEvent>;
-}
-
-function startSteered(): Steered {
-  const running = startRunner();
-  const events: ComparisonEvent[] = [];
-  let seen = 0;
-  let look = (): void => undefined;
-  createInterface({ input: running.child.stdout }).on('line', (line) => {
-    const told = decodeFromRunner(line);
-    if ('question' in told || told.type === 'preparing' || told.type === 'ended') return;
-    events.push(told);
-    look();
-  });
-  return {
-    ...running,
-    events,
-    ask: (request) => running.child.stdin.write(`${JSON.stringify(request)}\n`),
-    told: (fits) =>
-      new Promise((resolve) => {
-        look = () => {
-          const found = events.findIndex((event, i) => i >= seen && fits(event));
-          const event = events[found];
-          if (!event) return;
-          seen = found + 1;
-          look = () => undefined;
-          resolve(event);
-        };
-        look();
-      }),
-  };
-}
 
 const of =
   (type: ComparisonEvent['type'], run?: string) =>
@@ -57,23 +19,22 @@ describe('A runner that takes requests', function () {
   this.timeout(120_000);
   const folder = temporaryFolder();
   let data = '';
-  let runner: Steered;
-  const runners: Steered[] = [];
+  let runner: SteeredRunner;
+  const runners = steeredRunners();
 
   before(async () => {
     data = await fashionMnistFolder();
   });
   const startNext = (): void => {
-    runner = startSteered();
-    runners.push(runner);
+    runner = runners.start();
   };
   beforeEach(startNext);
-  afterEach(async () => {
-    for (const { child, outcome } of runners.splice(0)) {
-      child.kill('SIGKILL');
-      await outcome;
-    }
-  });
+
+  /** What the runner has said when its stdin has ended, and it with it. */
+  const atItsEnd = async (): Promise<Outcome> => {
+    runner.child.stdin.end();
+    return runner.outcome;
+  };
 
   const start = (output: string, parallel: number, change: Partial<Request> = {}): void => {
     const optimizer = {
@@ -81,7 +42,7 @@ describe('A runner that takes requests', function () {
       args: { momentum: null, nesterov: false },
       clipByGlobalNorm: null,
     };
-    runner.ask({
+    runner.send({
       type: 'start',
       folder: folder.path(output, 'comparison'),
       engine: 'wasm',
@@ -115,8 +76,10 @@ describe('A runner that takes requests', function () {
       names.map((name) => [name, 2 * epochs]),
     );
     await runner.told(of('epochCompleted', 'b'));
-    runner.ask({ type: 'stop' });
-    const { code, stderr } = await runner.outcome;
+    runner.send({ type: 'stop' });
+    const outcome = { type: 'ended', outcome: 'stopped', message: null, isInUse: false };
+    assert.deepEqual(await runner.ended, outcome);
+    const { code, stderr } = await atItsEnd();
     assert.equal(stderr, '');
     assert.equal(code, 130);
     assert.equal(runner.events.at(-1)?.type, 'comparisonStopped');
@@ -124,27 +87,28 @@ describe('A runner that takes requests', function () {
 
     const before = runner.events;
     startNext();
-    runner.ask({ type: 'resume', folder: folder.path('stopped/comparison'), data });
+    runner.send({ type: 'resume', folder: folder.path('stopped/comparison'), data });
     await runner.told(of('comparisonResumed'));
     const again = await runner.told(of('runStarted', 'a'));
     assert.ok(again.type === 'runStarted');
     const told = ofType(before, 'stepsCompleted').findLast(({ run }) => run === 'a')!;
     assert.equal(again.fromStep, told.firstStep + told.losses.length);
     assert.deepEqual(runner.events.slice(0, before.length), before);
-    runner.ask({ type: 'stop' });
-    assert.equal((await runner.outcome).code, 130);
+    runner.send({ type: 'stop' });
+    await runner.ended;
+    assert.equal((await atItsEnd()).code, 130);
   });
 
   it('stops one run and goes on with the others, and with that one when it is asked to', async () => {
     start('one', 1);
     await runner.told(of('epochCompleted', 'a'));
-    runner.ask({ type: 'stop', run: 'a' });
+    runner.send({ type: 'stop', run: 'a' });
     await runner.told(of('runStopped', 'a'));
     await runner.told(of('runStarted', 'b'));
-    runner.ask({ type: 'stop', run: 'c' });
+    runner.send({ type: 'stop', run: 'c' });
     await runner.told(of('runStopped', 'c'));
-    runner.ask({ type: 'continue', run: 'a' });
-    runner.ask({ type: 'stop', run: 'b' });
+    runner.send({ type: 'continue', run: 'a' });
+    runner.send({ type: 'stop', run: 'b' });
     const again = await runner.told(of('runStarted'));
     assert.ok(again.type === 'runStarted' && again.run === 'a' && again.fromStep > 0);
   });
@@ -152,14 +116,14 @@ describe('A runner that takes requests', function () {
   it('trains nothing while it is paused, and then goes on where it was', async () => {
     start('paused', 2);
     await runner.told(of('epochCompleted', 'a'));
-    runner.ask({ type: 'pause' });
+    runner.send({ type: 'pause' });
     await runner.told(of('comparisonPaused'));
     await runner.told(of('runStopped'));
     await runner.told(of('runStopped'));
     const before = runner.events.length;
     await new Promise((resolve) => setTimeout(resolve, 1500));
     assert.equal(runner.events.length, before, 'something is told in a pause');
-    runner.ask({ type: 'continue' });
+    runner.send({ type: 'continue' });
     await runner.told(of('comparisonContinued'));
     for (const run of ['a', 'b']) {
       const again =
@@ -176,13 +140,13 @@ describe('A runner that takes requests', function () {
   it('trains more or fewer runs at a time, and in another order', async () => {
     start('order', 1);
     await runner.told(of('epochCompleted', 'a'));
-    runner.ask({ type: 'reorder', runs: ['d', 'c'] });
-    runner.ask({ type: 'parallel', parallel: 2 });
+    runner.send({ type: 'reorder', runs: ['d', 'c'] });
+    runner.send({ type: 'parallel', parallel: 2 });
     await runner.told(of('runStarted', 'd'));
     const workers = await childrenOf(runner.child.pid!);
     assert.equal(workers.length, 2);
     await runner.told(of('epochCompleted', 'd'));
-    runner.ask({ type: 'parallel', parallel: 1 });
+    runner.send({ type: 'parallel', parallel: 1 });
     await runner.told(of('runStopped'));
     assert.equal((await remaining(workers)).length, 1);
     await runner.told(of('epochCompleted'));
@@ -195,11 +159,12 @@ describe('A runner that takes requests', function () {
     start('nonsense', 1);
     await runner.told(of('runStarted', 'a'));
     runner.child.stdin.write('{"type":"dance"}\n');
-    runner.ask({ type: 'stop', run: 'nobody' });
+    runner.send({ type: 'stop', run: 'nobody' });
     start('second', 1);
     await runner.told(of('epochCompleted', 'a'));
-    runner.ask({ type: 'stop' });
-    const { code, stderr } = await runner.outcome;
+    runner.send({ type: 'stop' });
+    await runner.ended;
+    const { code, stderr } = await atItsEnd();
     assert.equal(code, 130);
     const sentences = stderr.trimEnd().split('\n');
     assert.match(sentences[0]!, /^A request was not understood: Unexpected token .*\.$/);
@@ -222,7 +187,10 @@ describe('A runner that takes requests', function () {
     ] as const) {
       startNext();
       start('refused', 1, change);
-      const { code, stderr } = await runner.outcome;
+      const { outcome, message } = await runner.ended;
+      assert.equal(outcome, 'refused');
+      const { code, stderr } = await atItsEnd();
+      assert.equal(stderr, `${message}\n`);
       assert.match(stderr, says);
       assert.equal(code, 1);
     }
