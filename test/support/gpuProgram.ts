@@ -20,8 +20,8 @@ const commonJsNames = [
 ].join('');
 
 /**
- * Runs a module of the tests in a process of its own, with a software GPU, and gives what it prints as
- * JSON. It is bundled as the engine's worker is, so that it has one copy of tfjs with its gradients.
+ * Runs a module of the tests in a process of its own, with a software GPU, and gives what it prints at
+ * last, as JSON. It is bundled as the engine's worker is, so that it has one copy of tfjs with its gradients.
  *
  * @param module path in the repository.
  * @param megabytes of address space that the process may have, where memory is to run out.
@@ -55,7 +55,8 @@ export async function onSoftwareGpu<T>(module: string, megabytes?: number): Prom
       env: environment,
       maxBuffer: 2 ** 26,
     });
-    return JSON.parse(stdout) as T;
+    // Dawn prints what goes wrong before it.
+    return JSON.parse(stdout.slice(stdout.lastIndexOf('\n') + 1)) as T;
   } finally {
     await rm(folder, { recursive: true });
   }
