@@ -97,7 +97,9 @@ function heading(column: SortColumn, head: string, { sort }: View, act: Act): Te
         act.look({ sort: { column, isDescending } });
       }}
     >
-      ${head}<span aria-hidden="true">${isSorted ? (sort.isDescending ? '\u00a0↓' : '\u00a0↑') : ''}</span>
+      ${head}<span aria-hidden="true"
+        >${isSorted ? (sort.isDescending ? '\u00a0↓' : '\u00a0↑') : ''}</span
+      >
     </button>
   </th>`;
 }
