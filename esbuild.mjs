@@ -1,5 +1,5 @@
 // Builds dist/: one bundle for each program that runs on its own, needing no node_modules.
-//   node esbuild.mjs [--minify]
+//   node esbuild.mjs [--minify] [--outdir=DIR]
 import { chmod, copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -16,6 +16,9 @@ const commonJsNames = [
 ].join('');
 
 const minify = process.argv.includes('--minify');
+const dist =
+  process.argv.find((argument) => argument.startsWith('--outdir='))?.slice('--outdir='.length) ??
+  'dist';
 const size = { minify, sourcemap: minify ? false : /** @type {const} */ ('linked') };
 
 /** @type {import('esbuild').BuildOptions} */
@@ -31,8 +34,8 @@ const nodeProgram = {
 };
 
 // What was built before stays until all is built: a program of it may be running.
-const before = await readdir('dist').catch(() => []);
-await mkdir('dist', { recursive: true });
+const before = await readdir(dist).catch(() => []);
+await mkdir(dist, { recursive: true });
 
 const bundles = [
   build({
@@ -42,8 +45,11 @@ const bundles = [
       main: 'runner/main.ts',
       reproduce: 'runner/reproduction/reproduce.ts',
     },
+    // What they share is there once.
+    splitting: true,
+    chunkNames: 'shared-[hash]',
     mainFields: ['module', 'main'],
-    outdir: 'dist',
+    outdir: dist,
   }),
   build({
     ...nodeProgram,
@@ -52,7 +58,7 @@ const bundles = [
     mainFields: ['main', 'module'],
     // tfjs-node asks node-pre-gyp where its binding lies; the worker is told by its parent.
     alias: { '@mapbox/node-pre-gyp': './runner/engines/tensorflow/nodePreGyp.ts' },
-    outdir: 'dist',
+    outdir: dist,
   }),
   build({
     ...nodeProgram,
@@ -62,7 +68,7 @@ const bundles = [
     },
     // The gradients are ES modules: with `main` first, a second copy of tfjs-core would come along.
     mainFields: ['module', 'main'],
-    outdir: 'dist',
+    outdir: dist,
   }),
   build({
     ...nodeProgram,
@@ -73,7 +79,7 @@ const bundles = [
     banner: {},
     external: ['vscode'],
     mainFields: ['module', 'main'],
-    outdir: 'dist',
+    outdir: dist,
   }),
   build({
     entryPoints: [
@@ -89,38 +95,38 @@ const bundles = [
     ...size,
     logLevel: 'warning',
     metafile: true,
-    outdir: 'dist',
+    outdir: dist,
   }),
   build({
     ...nodeProgram,
     entryPoints: { generated: 'schedules/generated.ts' },
     mainFields: ['module', 'main'],
-    outdir: 'dist',
+    outdir: dist,
     sourcemap: false,
   }),
 ];
 const wasm = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
 for (const file of wasm) {
-  await copyFile(`node_modules/@tensorflow/tfjs-backend-wasm/dist/${file}`, `dist/${file}`);
+  await copyFile(`node_modules/@tensorflow/tfjs-backend-wasm/dist/${file}`, `${dist}/${file}`);
 }
 const built = (await Promise.all(bundles)).flatMap(({ metafile }) =>
   Object.keys(metafile?.outputs ?? {}),
 );
 
-await chmod('dist/cli.js', 0o755);
+await chmod(`${dist}/cli.js`, 0o755);
 
 // What is made from the catalog of schedules.
 const { schedulesJsonSchema, referencePage, findingsPage } = await import(
-  pathToFileURL('dist/generated.js').href
+  pathToFileURL(`${dist}/generated.js`).href
 );
-await writeFile('dist/schedules.schema.json', JSON.stringify(schedulesJsonSchema(), null, 2));
+await writeFile(`${dist}/schedules.schema.json`, JSON.stringify(schedulesJsonSchema(), null, 2));
 await writeFile('docs/schedules.md', referencePage());
 await writeFile('docs/findings.md', findingsPage());
 
-const wanted = new Set([...built, ...wasm.map((file) => `dist/${file}`)])
-  .add('dist/schedules.schema.json')
-  .add('dist/native');
-wanted.delete('dist/generated.js');
+const wanted = new Set([...built, ...wasm.map((file) => `${dist}/${file}`)])
+  .add(`${dist}/schedules.schema.json`)
+  .add(`${dist}/native`);
+wanted.delete(`${dist}/generated.js`);
 for (const file of new Set([...before, 'generated.js'])) {
-  if (!wanted.has(`dist/${file}`)) await rm(`dist/${file}`, { recursive: true });
+  if (!wanted.has(`${dist}/${file}`)) await rm(`${dist}/${file}`, { recursive: true });
 }

@@ -21,7 +21,7 @@ import { Measurements } from './measurements.ts';
 import type { Runners } from './runners.ts';
 import { pickSchedules } from './schedulePick.ts';
 import { changedChoices } from './trainingChanges.ts';
-import { pickTraining, planProblem, type TrainingItem } from './trainingPick.ts';
+import { pickTraining, planProblem } from './trainingPick.ts';
 
 export interface Comparing {
   readonly context: ExtensionContext;
@@ -120,14 +120,12 @@ async function chooseTraining(
   measurements: Measurements,
 ): Promise<ComparisonChoices | undefined> {
   let choices = begin;
-  let active: TrainingItem = 'start';
   for (;;) {
     const plan = comparisonPlan(sources, files, choices);
-    const picked = await pickTraining(plan, measurements, active);
+    const picked = await pickTraining(plan, measurements);
     if (picked === undefined) return undefined;
     if (picked === 'start') return choices;
     choices = await changedChoices(picked, plan, measurements);
-    active = picked;
   }
 }
 

@@ -27,16 +27,14 @@ interface Item extends QuickPickItem {
 /**
  * Shows how a comparison would be trained: Enter starts it, every other item changes something.
  *
- * @param active the item to begin at.
  * @returns undefined where the user thinks better of it.
  */
 export function pickTraining(
   plan: ComparisonPlan,
   measurements: Measurements,
-  active: TrainingItem,
 ): Promise<TrainingItem | undefined> {
   return new Promise((resolve) => {
-    const pick = new TrainingPick(plan, measurements, active, (picked) => {
+    const pick = new TrainingPick(plan, measurements, (picked) => {
       pick.dispose();
       resolve(picked);
     });
@@ -49,7 +47,6 @@ class TrainingPick extends Disposable {
   constructor(
     plan: ComparisonPlan,
     measurements: Measurements,
-    active: TrainingItem,
     onDone: (picked: TrainingItem | undefined) => void,
   ) {
     super();
@@ -79,7 +76,7 @@ class TrainingPick extends Disposable {
         onDone(undefined);
       }),
     );
-    show(active);
+    show('start');
     pick.show();
   }
 }

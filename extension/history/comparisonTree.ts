@@ -58,7 +58,7 @@ export class ComparisonTree extends Disposable implements TreeDataProvider<KeptC
 
   getTreeItem(kept: KeptComparison): TreeItem {
     const status = statusOf(kept, this.#comparisons.at([kept.folder]));
-    const item = new TreeItem(kept.title);
+    const item = new TreeItem(labelOf(kept));
     const description = descriptionOf(kept, status);
     item.id = kept.folder;
     item.iconPath = iconOf(status);
@@ -96,11 +96,15 @@ function iconOf(status: Status): ThemeIcon {
   return new ThemeIcon(icon, color === undefined ? undefined : new ThemeColor(color));
 }
 
+/** A comparison that nobody has named is called after its file: the date stands beside it. */
+const labelOf = ({ title, comparison }: KeptComparison): string =>
+  title === comparison ? title.replace(/-\d{4}(-\d\d){2}-\d{6}(-\d+)?$/, '') : title;
+
 function descriptionOf({ best, started, bytes }: KeptComparison, status: Status): string {
   const parts = [
     ...(best ? [`${best.schedule} ${accuracyText(best.accuracy)}`] : []),
     ...(status === 'completed' ? [] : [status]),
-    new Date(started).toLocaleDateString(undefined, { dateStyle: 'medium' }),
+    new Date(started).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' }),
     bytesText(bytes),
   ];
   return parts.join(' · ');

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Diagnostic, DiagnosticSeverity, DiagnosticTag, languages, Range, type Uri } from 'vscode';
 import type { Finding, Severity } from '../../schedules/checking/finding.ts';
 import { Disposable } from '../dispose.ts';
@@ -46,17 +47,22 @@ export class Diagnostics extends Disposable {
   }
 
   #show(source: Source): void {
-    this.#clear(source.uri);
     const findings = shownFindings(source);
     for (const { document } of source.parts) {
       const diagnostics = findings.flatMap((finding) => {
         const range = rangeOf(source, document, finding.span);
         return range ? [diagnosticOf(finding, range)] : [];
       });
-      if (diagnostics.length > 0) this.#collection.set(document.uri, diagnostics);
+      // To set the same ones again is work for the whole window.
+      if (!isDeepStrictEqual(diagnostics, this.#collection.get(document.uri) ?? []))
+        this.#collection.set(document.uri, diagnostics);
     }
-    const uris = source.parts.map(({ document }) => document.uri);
-    this.#documents.set(source.uri.toString(), uris);
+    const key = source.uri.toString();
+    const uris = new Map(source.parts.map(({ document: { uri } }) => [uri.toString(), uri]));
+    for (const before of this.#documents.get(key) ?? []) {
+      if (!uris.has(before.toString())) this.#collection.delete(before);
+    }
+    this.#documents.set(key, [...uris.values()]);
   }
 
   #clear(uri: Uri): void {

@@ -1,4 +1,12 @@
-import { Uri, window, type Range, type TextEditor, type TextEditorDecorationType } from 'vscode';
+import {
+  Uri,
+  window,
+  workspace,
+  type Range,
+  type TextDocumentContentChangeEvent,
+  type TextEditor,
+  type TextEditorDecorationType,
+} from 'vscode';
 import { markup } from '../../schedules/drawing/markup.ts';
 import { palettes, seriesStroke, type Palette } from '../../schedules/drawing/palettes.ts';
 import { dashes } from '../../schedules/drawing/legend.ts';
@@ -15,6 +23,8 @@ export class GutterColors extends Disposable {
   readonly #colors: ScheduleColors;
   /** By colour index; made when a first schedule has it. */
   readonly #types = new Map<number, TextEditorDecorationType>();
+  /** The lines that are marked by colour index; of an editor whose lines moved, nothing. */
+  readonly #marked = new WeakMap<TextEditor, Map<number, string>>();
 
   constructor(sources: Sources, colors: ScheduleColors) {
     super();
@@ -30,6 +40,13 @@ export class GutterColors extends Disposable {
         }
       }),
     );
+    this._register(
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (!contentChanges.some(movesLines)) return;
+        for (const editor of window.visibleTextEditors)
+          if (editor.document === document) this.#marked.delete(editor);
+      }),
+    );
     this._register(sources.onDidForget(update));
     this._register(window.onDidChangeVisibleTextEditors(update));
   }
@@ -42,7 +59,16 @@ export class GutterColors extends Disposable {
     for (const index of marks.keys()) {
       if (!this.#types.has(index)) this.#types.set(index, this.#newType(index));
     }
-    for (const [index, type] of this.#types) editor.setDecorations(type, marks.get(index) ?? []);
+    const before = this.#marked.get(editor);
+    const now = new Map<number, string>();
+    for (const [index, type] of this.#types) {
+      const ranges = marks.get(index) ?? [];
+      const lines = ranges.map(({ start }) => start.line).join();
+      now.set(index, lines);
+      // To set the same ones again is work for the whole window.
+      if (before?.get(index) !== lines) editor.setDecorations(type, ranges);
+    }
+    this.#marked.set(editor, now);
   }
 
   /** The lines to mark by colour index; a line has room for one mark. */
@@ -70,6 +96,10 @@ export class GutterColors extends Disposable {
       }),
     );
   }
+}
+
+function movesLines({ range, text }: TextDocumentContentChangeEvent): boolean {
+  return !range.isSingleLine || /[\r\n]/.test(text);
 }
 
 /** A short thick line in the colour and the dashes of a series. */

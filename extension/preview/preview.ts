@@ -105,6 +105,11 @@ export class Preview extends Disposable {
     if (active !== undefined) this.#activate(active);
   }
 
+  /** Takes notice of a new reading, which may be of another document. */
+  hear(source: Source): void {
+    if (this.#isOf(source)) this.#update();
+  }
+
   /** Writes a value of an argument into the code, as a control of the page does. */
   setArgument(change: ArgumentChange): Promise<void> {
     return this.#changes.apply(change);
@@ -134,12 +139,9 @@ export class Preview extends Disposable {
     );
     this._register(
       this.#panel.onDidChangeViewState(() => {
-        if (this.#isBehind) this.#update();
-      }),
-    );
-    this._register(
-      sources.onDidRead((source) => {
-        if (this.#isOf(source)) this.#update();
+        // VS Code takes a hidden page down; what is shown again is a new one.
+        if (!this.#panel.visible) this.#known = [];
+        else if (this.#isBehind) this.#update();
       }),
     );
     this._register(

@@ -15,6 +15,11 @@ export class Previews extends Disposable implements WebviewPanelSerializer {
     super();
     this.#options = options;
     this._register(window.registerWebviewPanelSerializer(previewType, this));
+    this._register(
+      options.sources.onDidRead((source) => {
+        for (const preview of this.#open) preview.hear(source);
+      }),
+    );
     this._register({
       dispose: () => {
         this.#open.clear();

@@ -67,7 +67,7 @@ export async function startWorker(
   });
   const tell = (message: ToWorker): void => void child.send(message, () => undefined);
   const isAlive = (): boolean =>
-    child.exitCode === null && child.signalCode === null && child.connected;
+    !child.killed && child.exitCode === null && child.signalCode === null && child.connected;
 
   return {
     device: ready.device,

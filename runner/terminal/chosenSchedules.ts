@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import {
   comparableSchedules,
   withFileNames,
@@ -14,7 +15,7 @@ export function chosenSchedules(
 ): readonly NamedSchedule[] {
   const files = read.map(({ file, reading }) => ({
     file,
-    schedules: comparableSchedules(reading).map(planned),
+    schedules: comparableSchedules(reading).map((one) => planned(one, file)),
   }));
   const named = withFileNames(files);
   const names = named.map(({ name }) => name);
@@ -22,13 +23,15 @@ export function chosenSchedules(
   return named.filter(({ name }) => wanted.has(name));
 }
 
-function planned({
-  name,
-  function: f,
-  schedule: { schedule },
-  optimizer,
-}: ComparableSchedule): NamedSchedule {
-  return { name, function: f, schedule, ...(optimizer && { optimizer }) };
+function planned(
+  { name, function: f, schedule: { schedule }, optimizer, form }: ComparableSchedule,
+  file: string,
+): NamedSchedule {
+  return {
+    ...{ name, function: f, schedule, source: resolve(file) },
+    ...(optimizer && { optimizer }),
+    ...(form && { definition: { ...form } }),
+  };
 }
 
 /**

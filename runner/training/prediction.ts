@@ -19,17 +19,18 @@ export async function predictClasses(
 ): Promise<Uint8Array> {
   const classes = new Uint8Array(examples.count);
   for (let first = 0; first < examples.count;) {
+    const size = Math.min(testBatchSize, examples.count - first);
     let predicted: Tensor1D | undefined;
     try {
       predicted = tidy(() => {
-        const { images } = examples.batch(first, testBatchSize);
+        const { images } = examples.batch(first, size);
         return argMax<Tensor1D>(logits(layers, parameters, images), 1);
       });
       classes.set(await predicted.data(), first);
-      first += testBatchSize;
+      first += size;
     } catch (error) {
-      if (!(error instanceof OutOfMemoryError) || testBatchSize === 1) throw error;
-      testBatchSize = Math.ceil(testBatchSize / 2);
+      if (!(error instanceof OutOfMemoryError) || size === 1) throw error;
+      testBatchSize = Math.ceil(size / 2);
     } finally {
       predicted?.dispose();
     }

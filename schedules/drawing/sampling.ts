@@ -28,6 +28,20 @@ export function sampleSchedule(
   perColumn = evaluationsPerColumn,
 ): readonly Point[] {
   const stride = Math.ceil(length / (columns * perColumn));
+  const steps =
+    stride > 1 ? spreadSteps(phases, length, columns, stride) : Array.from({ length }, (_, i) => i);
+  return extremesPerColumn(
+    steps.map((x) => ({ x, y: schedule(x) })),
+    columns,
+  );
+}
+
+function spreadSteps(
+  phases: PhasedSchedule['phases'],
+  length: number,
+  columns: number,
+  stride: number,
+): readonly number[] {
   const columnOf = (step: number): number => Math.floor((step * columns) / length);
   const spread = Array.from({ length: Math.ceil(length / stride) }, (_, i) =>
     Math.floor((i + ((i * goldenRatio) % 1)) * stride),
@@ -35,13 +49,9 @@ export function sampleSchedule(
   const boundaries = phases
     .flatMap(({ from }) => [from - 1, from])
     .filter((step, i, all) => columnOf(step) !== columnOf(all[i - boundariesPerColumn] ?? NaN));
-  const steps = [...new Set([...spread, ...boundaries, length - 1])]
+  return [...new Set([...spread, ...boundaries, length - 1])]
     .filter((step) => step >= 0 && step < length)
     .sort((a, b) => a - b);
-  return extremesPerColumn(
-    steps.map((x) => ({ x, y: schedule(x) })),
-    columns,
-  );
 }
 
 /**
@@ -53,19 +63,34 @@ export function sampleSchedule(
 export function extremesPerColumn(points: readonly Point[], columns: number): readonly Point[] {
   const [start = 0, end = 0] = [points[0]?.x, points.at(-1)?.x];
   if (points.length <= 4 * columns) return points;
-  const groups: Point[][] = [];
+  const kept: Point[] = [];
+  let [column, inColumn]: [number, Point[]] = [0, []];
   for (const point of points) {
-    const column = Math.floor(((point.x - start) * columns) / (end - start));
-    (groups[column] ??= []).push(point);
+    const next = Math.floor(((point.x - start) * columns) / (end - start));
+    if (next !== column) {
+      kept.push(...extremes(inColumn));
+      [column, inColumn] = [next, []];
+    }
+    inColumn.push(point);
   }
-  return groups.flatMap(extremes);
+  return [...kept, ...extremes(inColumn)];
 }
 
 function extremes(points: readonly Point[]): readonly Point[] {
-  const finite = points.filter(({ y }) => Number.isFinite(y));
-  const lowest = finite.reduce<Point | undefined>((a, b) => (a && a.y <= b.y ? a : b), undefined);
-  const highest = finite.reduce<Point | undefined>((a, b) => (a && a.y >= b.y ? a : b), undefined);
-  const gap = points.find(({ y }) => !Number.isFinite(y));
-  const kept = new Set([points[0], lowest, highest, gap, points.at(-1)]);
-  return points.filter((point) => kept.has(point));
+  let lowest: Point | undefined;
+  let highest: Point | undefined;
+  let gap: Point | undefined;
+  for (const point of points) {
+    if (!Number.isFinite(point.y)) {
+      gap ??= point;
+      continue;
+    }
+    if (!lowest || point.y < lowest.y) lowest = point;
+    if (!highest || point.y > highest.y) highest = point;
+  }
+  const [first, last] = [points[0], points.at(-1)];
+  return points.filter(
+    (point) =>
+      point === first || point === lowest || point === highest || point === gap || point === last,
+  );
 }

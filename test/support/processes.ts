@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 
 /** The processes that a process has started and that still run (Linux only). */
@@ -23,4 +23,14 @@ function isRunning(processId: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** The processes whose command line has a match of a pattern (Linux only). */
+export async function processesOf(pattern: string): Promise<readonly number[]> {
+  const ids = (await readdir('/proc')).map(Number).filter(Number.isSafeInteger);
+  const lines = await Promise.all(
+    ids.map(async (id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')),
+  );
+  const wanted = new RegExp(pattern);
+  return ids.filter((_, i) => wanted.test(lines[i] ?? ''));
 }

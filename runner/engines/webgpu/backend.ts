@@ -108,7 +108,10 @@ export class WatchedBackend extends WebGPUBackend {
     const buffers = tensors.map(({ dataId }) => {
       this.uploadToGPU(dataId);
       this.queueing.commandQueueOwnedIds.add(dataId);
-      return { buffer: this.tensorMap.get(dataId).resource as GPUBuffer };
+      const data = this.tensorMap.get(dataId);
+      // What was read before is kept by tfjs; a kernel may write to the tensor.
+      Object.assign(data, { values: null });
+      return { buffer: data.resource as GPUBuffer };
     });
     const uniforms = scalars.length > 0 ? [this.queueing.makeUniforms(scalars)] : [];
     const pipeline = this.pipelineOf(kernel);

@@ -17,6 +17,9 @@ export interface IgnoreComment {
   readonly line: Span;
 }
 
+/** What a comment holds for that stands in no function. */
+export const wholeText: Span = { from: 0, to: Infinity };
+
 export const settingComment = /#\s*anneal:\s*([A-Za-z_][\w.[\]"']*\s*=(?!=).*)$/gm;
 export const ignoreComment = /#\s*anneal:\s*ignore(?:\[([\w\s,-]*)\])?/g;
 
@@ -24,7 +27,7 @@ export const ignoreComment = /#\s*anneal:\s*ignore(?:\[([\w\s,-]*)\])?/g;
 export function settingComments({ text, body }: ParsedModule): readonly SettingComment[] {
   if (!text.includes('anneal')) return [];
   return [...text.matchAll(settingComment)].flatMap(({ 1: settings = '', index }) => {
-    const scope = scopeAround(body, index) ?? { from: 0, to: text.length };
+    const scope = scopeAround(text, body, index) ?? wholeText;
     return splitSettings(settings).flatMap(([name, value]) => {
       const expression = parseExpression(value);
       return expression ? [{ name, expression, scope }] : [];
@@ -43,25 +46,43 @@ export function splitSettings(
   });
 }
 
-function scopeAround(chunks: readonly Chunk[], offset: number): Span | undefined {
+/** The function that a comment stands in; one in a line of its own is indented further than it. */
+function scopeAround(text: string, chunks: readonly Chunk[], offset: number): Span | undefined {
   const chunk = chunks.find(({ to }) => offset < to);
-  const found = chunk && functionAround(chunk.body, offset - chunk.from);
+  if (!chunk) return undefined;
+  const before = lineUntil(text, offset);
+  const column = before.trim() === '' ? before.length : Infinity;
+  const found = functionAround(
+    chunk.body,
+    offset - chunk.from,
+    ({ from }) => lineUntil(text, chunk.from + from).length < column,
+  );
   return found && { from: chunk.from + found.from, to: chunk.from + found.to };
 }
 
-/** The innermost function that an offset stands in: what a comment there holds for. */
-export function functionAround(body: Block, offset: number): FunctionDefinition | undefined {
+function lineUntil(text: string, offset: number): string {
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+}
+
+/** The innermost function that an offset stands in, of those that count. */
+export function functionAround(
+  body: Block,
+  offset: number,
+  counts: (definition: FunctionDefinition) => boolean = () => true,
+): FunctionDefinition | undefined {
   for (const statement of body) {
     if (statement.from > offset || statement.to < offset) continue;
     switch (statement.kind) {
       case 'function':
-        return functionAround(statement.body, offset) ?? statement;
+        return counts(statement)
+          ? (functionAround(statement.body, offset, counts) ?? statement)
+          : undefined;
       case 'class':
       case 'if':
       case 'for':
       case 'while':
       case 'with':
-        return functionAround(statement.body, offset);
+        return functionAround(statement.body, offset, counts);
       default:
         return undefined;
     }

@@ -5,7 +5,10 @@ import {
   Range,
   Selection,
   SnippetString,
+  TextEdit,
   window,
+  workspace,
+  WorkspaceEdit,
   type CompletionItem,
   type CompletionList,
   type TextDocument,
@@ -97,6 +100,41 @@ describe('Completion', () => {
     assert.ok(labels.includes('max_steps'), labels.join());
     assert.ok(labels.includes('transition_steps=max_steps'), labels.join());
     assert.ok(!labels.some((label) => label.includes('later_steps')), labels.join());
+  });
+
+  for (const { what, cells } of [
+    {
+      what: 'magics and shell commands',
+      cells: ['%matplotlib inline\n!pip install -q "optax>=0.2" jax\nimport optax'],
+    },
+    {
+      what: 'a shell command of several lines',
+      cells: ['!pip install \\\n  optax \\\n  jax\n%load_ext autoreload\nimport optax\n'],
+    },
+    { what: 'a magic in a cell of its own', cells: ['%pip install optax', 'import optax'] },
+    { what: 'a cell magic', cells: ['%%bash\npip install optax', 'import optax'] },
+  ]) {
+    it(`is there after \`optax.\` in a notebook that begins with ${what}`, async () => {
+      const all = await notebook(...cells, 'total_steps = 100', 'schedule = optax.');
+      const last = all.cellAt(all.cellCount - 1).document;
+      const labels = await labelsAfter(last, 'optax.', '.');
+      assert.ok(labels.includes('cosine_decay_schedule'), labels.join());
+    });
+  }
+
+  it('is there while a notebook with magics is written cell by cell', async () => {
+    const cells = await notebook('%matplotlib inline\n!pip install optax', '');
+    const [, second] = cells.getCells();
+    assert.ok(second);
+    for (const text of ['import optax', 'import optax\n\noptax', 'import optax\n\noptax.']) {
+      const edit = new WorkspaceEdit();
+      edit.set(second.document.uri, [
+        TextEdit.replace(new Range(0, 0, second.document.lineCount, 0), text),
+      ]);
+      assert.ok(await workspace.applyEdit(edit));
+    }
+    const labels = await labelsAfter(second.document, '\n\noptax.', '.');
+    assert.ok(labels.includes('cosine_decay_schedule'), labels.join());
   });
 
   it("offers a JSON file's names in quotes", async () => {

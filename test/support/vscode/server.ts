@@ -4,12 +4,13 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { installServer } from './installation.ts';
+import { installPacked } from './packed.ts';
 import { chosenRelease } from './release.ts';
 import { newUserData, type UserData } from './userData.ts';
 
 export interface ServerOptions {
-  /** Install the extension. Not wanted where a workbench loads it for development. */
-  readonly withExtension?: boolean;
+  /** Install the extension, as it was built or from its package. Not wanted where a workbench loads it. */
+  readonly withExtension?: boolean | 'packed';
   /** Ask whether a folder is trusted, as VS Code does outside of tests. */
   readonly asksForTrust?: boolean;
   /** Newer releases run test suites in the extension host only so; it hides notifications. */
@@ -36,12 +37,14 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     throw new Error('VS Code from npm runs on Linux and macOS; on Windows, npm run test:electron.');
   }
   const installation = await installServer(await chosenRelease());
-  const userData = await newUserData({ withExtension: options.withExtension ?? false });
+  const program = join(installation, 'out', 'server-main.js');
+  const userData = await newUserData({ withExtension: options.withExtension === true });
+  if (options.withExtension === 'packed') await installPacked(program, userData);
   const token = randomUUID();
   const child = spawn(
     process.execPath,
     [
-      ...[join(installation, 'out', 'server-main.js'), '--accept-server-license-terms'],
+      ...[program, '--accept-server-license-terms'],
       ...['--host', '127.0.0.1', '--port', '0', '--connection-token', token],
       ...['--server-data-dir', userData.folder, '--extensions-dir', userData.extensions],
       ...['--telemetry-level', 'off', '--force-disable-user-env'],

@@ -21,6 +21,10 @@ export interface WorkbenchOptions {
   /** The folder of the repository whose copy is opened; examples/ if none is given. */
   readonly source?: string;
   readonly settings?: Settings;
+  /** Install the extension from its package, as people do. */
+  readonly isPacked?: boolean;
+  /** Ask whether the folder is trusted. */
+  readonly asksForTrust?: boolean;
 }
 
 /** Opens a workbench on a server of its own (5 s). */
@@ -30,7 +34,10 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     const workspace = await copiedWorkspace(options.source);
     endings.add(workspace.remove);
     if (options.settings) await workspace.changeSettings(options.settings);
-    const server = await startServer({ withExtension: true });
+    const server = await startServer({
+      withExtension: options.isPacked ? 'packed' : true,
+      asksForTrust: options.asksForTrust ?? false,
+    });
     endings.add(server.stop);
     const browser = await launchBrowser();
     endings.add(() => browser.close());

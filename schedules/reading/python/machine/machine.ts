@@ -1,5 +1,6 @@
 import type { Span } from '../../../checking/finding.ts';
 import type { Assumption } from '../../reading.ts';
+import { wholeText } from '../comments.ts';
 import type { Drawable } from '../schedules/handWritten.ts';
 import type { ParsedModule } from '../syntax/parsing.ts';
 import { PythonError } from '../values/pythonError.ts';
@@ -189,7 +190,11 @@ export function unknownName(machine: Machine, name: string): Value {
   return { kind: 'assumed', key: name, value: plain, assumptions: [assumption] };
 }
 
-/** What a comment sets for a name that is no variable, such as `config.lr`. */
-function commented(machine: Machine, name: string): Value | undefined {
-  return machine.comments.find((comment) => comment.name === name)?.value;
+/** What a comment sets for a name that is no variable, such as `config.lr`, where code is run. */
+function commented({ comments, frame, mainModule }: Machine, name: string): Value | undefined {
+  const running = frame.function;
+  const { from, to } = running?.module === mainModule ? running.span : wholeText;
+  return comments.findLast(
+    ({ name: set, scope }) => set === name && scope.from <= from && to <= scope.to,
+  )?.value;
 }

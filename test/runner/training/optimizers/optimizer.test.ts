@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import type { OptimizerSettings } from '../../../../runner/protocol.ts';
@@ -7,26 +6,7 @@ import { createOptimizer } from '../../../../runner/training/optimizers/optimize
 import type { Tensors } from '../../../../runner/training/parameters.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../../../runner/training/safetensors.ts';
 import { optimizers as catalog } from '../../../../schedules/optax/optimizers.ts';
-
-type Values = Readonly<Record<string, readonly number[]>>;
-
-/** What Optax computed: see write_optimizers.py. */
-const golden = JSON.parse(
-  readFileSync(new URL('../../../fixtures/training/optimizers.json', import.meta.url), 'utf8'),
-) as {
-  shapes: Record<string, number[]>;
-  parameters: Values;
-  gradients: Values[];
-  learningRates: number[];
-  cases: {
-    name: string;
-    defaults: OptimizerSettings['args'];
-    args: OptimizerSettings['args'];
-    clipByGlobalNorm: number | null;
-    updates: Values[];
-    state: Values;
-  }[];
-};
+import { golden, type Values } from './golden.ts';
 
 function toTensors(values: Values): Tensors {
   return Object.fromEntries(

@@ -141,6 +141,34 @@ describe('A comment `# anneal: name=value`', () => {
     assert.deepEqual(rates(text), { first: 0.2, second: 0.1 });
   });
 
+  it('holds nowhere else, for names that nothing gives as well', () => {
+    const text = program(
+      'def first():',
+      '    # anneal: peak=0.2, config.lr=0.3',
+      '    def inner():',
+      '        return optax.constant_schedule(peak)',
+      '    return optax.join_schedules([inner(), optax.constant_schedule(config.lr)], [1])',
+      '# anneal: end=0.4',
+      'def second():',
+      '    return optax.join_schedules([',
+      '        optax.constant_schedule(peak), optax.constant_schedule(config.lr),',
+      '        optax.constant_schedule(end),',
+      '    ], [1, 2])',
+      'third = optax.constant_schedule(peak)',
+    );
+    const rests = read(text).definitions.map(({ name, assumptions }) => [
+      name,
+      assumptions.map((one) => one.name),
+    ]);
+    assert.deepEqual(rests, [
+      ['third', ['peak']],
+      ['first', []],
+      ['second', ['peak', 'config.lr']],
+    ]);
+    assert.deepEqual(rates(text, {}, 1), { third: 0.001, first: 0.3, second: 0.001 });
+    assert.deepEqual(rates(text, {}, 2), { third: 0.001, first: 0.3, second: 0.4 });
+  });
+
   it('sets attributes and items', () => {
     const text = program(
       's = optax.linear_schedule(config.lr, 0.0, config["steps"])',

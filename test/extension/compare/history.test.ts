@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { commands, env } from 'vscode';
+import { anneal, inWorkspace, until } from '../documents.ts';
+import { long, scheduleFile, small, start, untilEpochs, untilStatus } from './comparing.ts';
+
+describe('The comparisons of a project', function () {
+  this.timeout(120_000);
+  let folder = '';
+
+  before(async () => {
+    const session = await start(await scheduleFile('kept.py'), small);
+    await untilStatus(session, 'completed');
+    folder = session.folders[0] ?? '';
+    await closeAll();
+  });
+  afterEach(closeAll);
+
+  async function closeAll(): Promise<void> {
+    const { comparisons } = (await anneal()).history;
+    for (const session of comparisons.all) comparisons.close(session);
+  }
+
+  const kept = async () => (await anneal()).history.kept;
+
+  it('are listed with what came out', async () => {
+    const one = (await (await kept()).read()).find((other) => other.folder === folder);
+    assert.ok(one);
+    assert.equal(one.status, 'completed');
+    assert.equal(one.schedules, 2);
+    assert.equal(one.epochs, 2);
+    assert.ok(one.best && ['warmup', 'cosine'].includes(one.best.schedule));
+    const { tree } = (await anneal()).history;
+    const item = tree.getTreeItem(one);
+    assert.equal(item.label, 'kept');
+    assert.match(String(item.description), /^(warmup|cosine) \d\d\.\d\d % · /);
+    assert.equal(item.contextValue, 'comparison.completed');
+  });
+
+  it('are renamed, also where they are open', async () => {
+    const { comparisons } = (await anneal()).history;
+    await commands.executeCommand('anneal.openComparison', folder);
+    const session = comparisons.at([folder]);
+    await commands.executeCommand('anneal.renameComparison', folder, 'Warm-up or <b>not</b>');
+    assert.equal(session?.title, 'Warm-up or <b>not</b>');
+    assert.equal((await kept()).at(folder)?.title, 'Warm-up or <b>not</b>');
+    await closeAll();
+    await commands.executeCommand('anneal.openComparison', folder);
+    assert.equal(comparisons.at([folder])?.title, 'Warm-up or <b>not</b>');
+  });
+
+  it('are opened as they were trained, with their results', async () => {
+    const { comparisons } = (await anneal()).history;
+    await commands.executeCommand('anneal.openComparison', folder);
+    const session = comparisons.at([folder]);
+    assert.ok(session);
+    await untilStatus(session, 'completed');
+    assert.equal(session.isTraining, false);
+    assert.equal(session.results?.schedules.length, 2);
+    assert.deepEqual(
+      session.runs.map(({ epochs }) => epochs.length),
+      [2, 2],
+    );
+    const { classes, labels, runs } = await session.ask('predictions', {
+      runs: session.runs.map(({ run }) => run),
+    });
+    assert.equal(classes.length, 10);
+    assert.equal(labels.length, 200);
+    assert.equal(runs[0]?.predicted.length, 200);
+  });
+
+  it('are exported as files', async () => {
+    const target = join(inWorkspace('exports').fsPath);
+    await mkdir(target, { recursive: true });
+    for (const [format, expected] of [
+      ['md', /\| *cosine/],
+      ['csv', /warmup,/],
+      ['json', /"schedule"/],
+      ['svg', /^<svg/],
+      ['html', /<script type="application\/json" id="comparison">/],
+    ] as const) {
+      const path = join(target, `report.${format}`);
+      await commands.executeCommand('anneal.exportComparison', folder, format, path);
+      assert.match(await readFile(path, 'utf8'), expected, format);
+    }
+    const events = join(target, 'events');
+    await commands.executeCommand('anneal.exportComparison', folder, 'tensorboard', events);
+    assert.ok(existsSync(events));
+    assert.deepEqual((await anneal()).history.comparisons.all, [], 'none stays open for that');
+  });
+
+  it('have a link to their plan, which opens the same schedules', async () => {
+    await commands.executeCommand('anneal.exportComparison', folder, 'link');
+    const link = await env.clipboard.readText();
+    assert.match(link, /:\/\/anneal\.anneal\/compare\?plan=[\w-]+$/);
+  });
+
+  it('are looked at side by side', async () => {
+    const other = await start(await scheduleFile('beside.py'), small);
+    await untilStatus(other, 'completed');
+    const all = await (await kept()).read();
+    const chosen = all.filter((one) => one.folder === folder || one.folder === other.folders[0]);
+    await commands.executeCommand('anneal.compareComparisons', chosen[0], chosen);
+    const { comparisons } = (await anneal()).history;
+    const session = comparisons.at(chosen.map((one) => one.folder));
+    assert.ok(session);
+    await untilStatus(session, 'opened');
+    assert.equal(session.runs.length, 4);
+    assert.equal(session.results?.schedules.length, 4);
+  });
+
+  it('are not deleted while they train', async () => {
+    const session = await start(await scheduleFile('busy.py'), long);
+    await untilEpochs(session, 1);
+    const busy = session.folders[0] ?? '';
+    await commands.executeCommand('anneal.deleteComparison', busy);
+    assert.ok(existsSync(busy));
+    assert.equal(session.isTraining, true);
+  });
+
+  it('are listed where they are damaged, with what is wrong', async () => {
+    const broken = inWorkspace('.anneal/broken').fsPath;
+    await mkdir(broken, { recursive: true });
+    await writeFile(join(broken, 'plan.json'), '{"half": ');
+    await until(
+      async () => ((await kept()).at(broken)?.problem ?? '') !== '',
+      'the folder is noticed and listed with its problem',
+      20_000,
+    );
+    assert.equal((await kept()).at(broken)?.status, 'damaged');
+  });
+});
