@@ -13,6 +13,7 @@ import { csvReport } from './csv.ts';
 import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
 import { markdownReport } from './markdown.ts';
+import type { ReportSources } from './reportData.ts';
 import { svgReport } from './svg.ts';
 import { writeEventFiles } from './tensorboard/eventFiles.ts';
 
@@ -26,46 +27,32 @@ export interface ReportedComparison {
   readonly rates: ReadonlyMap<string, Float32Array>;
 }
 
-export interface ReportOptions {
-  readonly open: OpenComparison;
+export interface ReportOptions extends ReportSources {
   readonly format: ExportFormat;
   /** Of the file; for TensorBoard of the folder that has one for each run. */
   readonly path: string;
-  /** Folder of the data, where it is named: for pictures of test images. */
-  readonly data: string | undefined;
-  /** What a person should know, a sentence at a time. */
-  readonly report: (message: string) => void;
 }
+
+type Report = (comparison: ReportedComparison, sources: ReportSources) => string | Promise<string>;
+
+/** Those that are one text. */
+const reports: Readonly<Record<Exclude<ExportFormat, 'tensorboard'>, Report>> = {
+  html: htmlReport,
+  md: markdownReport,
+  csv: csvReport,
+  json: jsonReport,
+  svg: svgReport,
+};
 
 /**
  * Tells what is open in a file or, for TensorBoard, a folder.
  *
  * @throws InputError where it cannot be written, or what it is made of cannot be read.
  */
-export async function writeReport(options: ReportOptions): Promise<void> {
-  const { open, format, path } = options;
-  if (format === 'tensorboard') return writeEventFiles(open, path);
-  await writeDurably(path, await reportText(options, await reported(open)));
-}
-
-function reportText(
-  { open, format, data, report }: ReportOptions,
-  comparison: ReportedComparison,
-): string | Promise<string> {
-  switch (format) {
-    case 'html':
-      return htmlReport(comparison, { open, data, report });
-    case 'md':
-      return markdownReport(comparison);
-    case 'csv':
-      return csvReport(comparison);
-    case 'json':
-      return jsonReport(comparison);
-    case 'svg':
-      return svgReport(comparison);
-    case 'tensorboard':
-      throw new RangeError('TensorBoard takes a folder.');
-  }
+export async function writeReport({ format, path, ...sources }: ReportOptions): Promise<void> {
+  const { open } = sources;
+  if (format === 'tensorboard') await writeEventFiles(open, path);
+  else await writeDurably(path, await reports[format](await reported(open), sources));
 }
 
 async function reported(open: OpenComparison): Promise<ReportedComparison> {
