@@ -43,6 +43,14 @@ async function withPage(measure: (webview: Webview<ToCompare>) => Promise<void>)
 async function replay({ page }: Webview<ToCompare>): Promise<void> {
   page.setDefaultTimeout(300_000);
   const events = syntheticEvents();
+  const cdp = await page.context().newCDPSession(page);
+  // Of the processor, so that it is the same however busy the machine is.
+  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const spent = async (name: string): Promise<number> => {
+    const { metrics } = await cdp.send('Performance.getMetrics');
+    return 1000 * (metrics.find((metric) => metric.name === name)?.value ?? NaN);
+  };
+  const before = await spent('TaskDuration');
   const measured = await page.evaluate<Measured>(
     `replay(${JSON.stringify(events)}, ${timesReal * trainedPerSecond})`,
   );
@@ -53,6 +61,10 @@ async function replay({ page }: Webview<ToCompare>): Promise<void> {
   print(`  frames: ${frames.length}, ${measured.drawn} of them with news`);
   print(
     `  time of a frame: median ${at(0.5)}, 95 % ${at(0.95)}, 99 % ${at(0.99)}, longest ${at(1 - 1e-9)}`,
+  );
+  const taken = (await spent('TaskDuration')) - before;
+  print(
+    `  the page's thread: ${(taken / measured.drawn).toFixed(1)} ms of processor time for each frame with news`,
   );
   const longest = Math.max(0, ...measured.longTasks);
   print(`  tasks over 50 ms: ${measured.longTasks.length}, the longest ${longest.toFixed(0)} ms`);

@@ -1,6 +1,6 @@
 import { commands, Uri, window, workspace, type Disposable } from 'vscode';
 import { compareFiles, noFile, type Comparing, type Wanted } from '../compare/comparing.ts';
-import type { ComparisonChoices } from '../compare/comparisonPlan.ts';
+import { givenChoices } from '../compare/givenChoices.ts';
 import { activeSource } from '../sources/activeSource.ts';
 import type { Source } from '../sources/source.ts';
 import type { Sources } from '../sources/sources.ts';
@@ -11,8 +11,9 @@ const compareAgain = 'anneal.compareSchedulesAgain';
 /**
  * The command that trains under files' schedules. Its arguments: the file's address as text, or as
  * VS Code's menus give it; the names of the schedules, or of one, or of the explorer all files that
- * are selected; and, to be asked nothing, the choices. Without any it is the file of the active
- * editor. The second command does the same again as the last time.
+ * are selected; and, to be asked nothing, the choices, which a keybinding gives as its only argument.
+ * Without an address it is the file of the active editor. The second command does the same again as
+ * the last time.
  */
 export function registerCompareSchedules(comparing: Comparing): readonly Disposable[] {
   const { sources } = comparing;
@@ -26,11 +27,13 @@ export function registerCompareSchedules(comparing: Comparing): readonly Disposa
   return [
     commands.registerCommand(
       compareSchedules,
-      (address?: unknown, names?: unknown, choices?: ComparisonChoices) => {
-        const schedules = [names].flat().filter((name) => typeof name === 'string');
+      (address?: unknown, names?: unknown, choices?: unknown) => {
+        const found = [names].flat().filter((name) => typeof name === 'string');
+        const schedules = found.length > 0 && { schedules: found };
+        const given = givenChoices(address instanceof Uri ? choices : (choices ?? address));
         return compare(address, names, {
-          ...(schedules.length > 0 && { schedules }),
-          ...(choices && { choices: { ...(schedules.length > 0 && { schedules }), ...choices } }),
+          ...schedules,
+          ...(given && { choices: { ...schedules, ...given } }),
         });
       },
     ),

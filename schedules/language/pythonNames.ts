@@ -2,6 +2,7 @@ import type { Span } from '../checking/finding.ts';
 import { endOfString, next } from '../reading/notebook/lexing.ts';
 import { openBrackets } from './enclosingCall.ts';
 import { statementsUntil, type Token } from './pythonStatements.ts';
+import { bindingFunction } from './scopeNames.ts';
 
 /** What is written at a place of a Python text. */
 export interface Written {
@@ -29,6 +30,17 @@ export function writtenAt(text: string, offset: number): Written {
     name: { path, span: { from: start + token.from, to: start + token.to } },
     ...(assigned && { assignedFrom: start + assigned.from }),
   };
+}
+
+/**
+ * Where the function begins in which a name that stands at a place is bound, as a parameter or a
+ * local: what the name stands for elsewhere is something else. Undefined where it is the module's.
+ */
+export function functionOfName(text: string, name: string, offset: number): number | undefined {
+  const start = outermostStatement(text, offset);
+  const { statements } = statementsUntil(text.slice(start), offset - start);
+  const at = bindingFunction(statements, name);
+  return at === undefined ? undefined : start + at;
 }
 
 const opening = /#[^\r\n]*|"""|'''|["']/g;

@@ -15,6 +15,8 @@ type Names = Map<string, Omit<BoundName, 'name'>>;
 /** A module, a class or a function, and what it has bound so far. */
 interface Scope {
   readonly kind: 'module' | 'class' | 'function';
+  /** Where it begins; 0 of the module. */
+  readonly from: number;
   /** Its statements are indented further. */
   readonly indent: number;
   readonly names: Names;
@@ -26,25 +28,10 @@ interface Scope {
  * before of them.
  */
 export function namesInScope(statements: readonly Statement[]): readonly BoundName[] {
-  const scopes: Scope[] = [{ kind: 'module', indent: -1, names: new Map() }];
+  const before = statements.slice(0, -1);
+  const scopes = scopesAt(statements, before);
   const attributes: Names = new Map();
-  for (const [i, { tokens, indent }] of statements.entries()) {
-    while (scopes.length > 1 && (scopes.at(-1)?.indent ?? 0) >= indent) scopes.pop();
-    const scope = scopes.at(-1);
-    if (!scope) break;
-    const isLast = i === statements.length - 1;
-    const definition = definitionIn(tokens);
-    if (definition) {
-      const { kind, name, parameters } = definition;
-      put(scope.names, { name, isNumber: false });
-      scopes.push({ kind, indent, names: new Map() });
-      for (const parameter of parameters) {
-        const names = scopes.at(-1)?.names ?? scope.names;
-        put(names, { name: parameter, isNumber: true });
-      }
-    }
-    if (isLast) break;
-    if (!definition) for (const bound of boundBy(tokens)) put(scope.names, bound);
+  for (const { tokens } of before) {
     for (const name of attributesIn(tokens)) put(attributes, { name, isNumber: true });
   }
   const visible: Names = new Map();
@@ -58,6 +45,50 @@ export function namesInScope(statements: readonly Statement[]): readonly BoundNa
     name,
     ...bound,
   }));
+}
+
+/**
+ * Where the function begins in which a name is bound, as a parameter or a local, that is read or bound
+ * where the last of some statements stands; undefined where it is not bound in a function.
+ */
+export function bindingFunction(
+  statements: readonly Statement[],
+  name: string,
+): number | undefined {
+  const scopes = scopesAt(statements, statements);
+  const inner = scopes.at(-1);
+  const home = scopes.findLast(
+    (scope) => scope.names.has(name) && (scope.kind !== 'class' || scope === inner),
+  );
+  return home?.kind === 'function' ? home.from : undefined;
+}
+
+/**
+ * The module, the classes and the functions around the last of some statements, the outermost first.
+ *
+ * @param binding those of them whose names count.
+ */
+function scopesAt(
+  statements: readonly Statement[],
+  binding: readonly Statement[],
+): readonly Scope[] {
+  const scopes: Scope[] = [{ kind: 'module', from: 0, indent: -1, names: new Map() }];
+  for (const [i, { tokens, indent }] of statements.entries()) {
+    while (scopes.length > 1 && (scopes.at(-1)?.indent ?? 0) >= indent) scopes.pop();
+    const scope = scopes.at(-1);
+    if (!scope) break;
+    const definition = definitionIn(tokens);
+    if (definition) {
+      const { kind, name, parameters } = definition;
+      put(scope.names, { name, isNumber: false });
+      const names: Names = new Map();
+      for (const parameter of parameters) put(names, { name: parameter, isNumber: true });
+      scopes.push({ kind, from: tokens[0]?.from ?? 0, indent, names });
+    } else if (i < binding.length) {
+      for (const bound of boundBy(tokens)) put(scope.names, bound);
+    }
+  }
+  return scopes;
 }
 
 /** Puts a name at the end, also where it was in before. */

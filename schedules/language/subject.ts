@@ -7,7 +7,7 @@ import { elementsIn } from './elements.ts';
 import { enclosingCall } from './enclosingCall.ts';
 import { optaxNames } from './optaxNames.ts';
 import { statementsUntil } from './pythonStatements.ts';
-import { writtenAt, type Written } from './pythonNames.ts';
+import { functionOfName, writtenAt, type Written } from './pythonNames.ts';
 import type { ScheduleText } from './scheduleText.ts';
 
 /** What stands at a place of a text; `span` is what is written for it. */
@@ -142,29 +142,57 @@ export function definitionOf(
 }
 
 /** What the name at a place stands for: what is assigned to it there, a definition, a use. */
-function nameSubject({ read }: ScheduleText, { name, assignedFrom }: Written): Subject | undefined {
+function nameSubject(
+  { text, read }: ScheduleText,
+  { name, assignedFrom }: Written,
+): Subject | undefined {
   if (!name) return undefined;
   const { path, span } = name;
   const assigned = read.calls.find((call) => call.span.from === assignedFrom);
-  const schedule = assigned
-    ? (definitionOf(assigned, read) ?? { ...assigned, name: path })
-    : nearest(read.definitions, path, span.from);
+  const defined = assigned ? undefined : nearest(read.definitions, path, text, span.from);
+  const made = assigned ?? (defined ? undefined : localCall(read.calls, path, text, span.from));
+  const schedule = made ? (definitionOf(made, read) ?? { ...made, name: path }) : defined;
   if (schedule) return { kind: 'schedule', span, schedule, isFunctionName: false };
-  const use = nearest(read.uses, path, span.from);
+  const use = nearest(read.uses, path, text, span.from);
   return use && { kind: 'optimizer', span, use };
 }
 
-/** The last one of a name before a place, else the first one after it. */
+/** The last call before a place that a function assigns to its local of a name: it is not listed so. */
+function localCall(
+  calls: readonly ScheduleCall[],
+  name: string,
+  text: string,
+  offset: number,
+): ScheduleCall | undefined {
+  const home = functionOfName(text, name, offset);
+  if (home === undefined) return undefined;
+  return calls.findLast(({ span: { from } }) => {
+    const target = /(\w+)[ \t]*(?::[^=\n]*)?=[ \t(]*$/.exec(text.slice(home, from))?.[1];
+    return home < from && from < offset && target === name;
+  });
+}
+
+/**
+ * Of those that a name at a place can stand for the last one before it, else the first one after it:
+ * a parameter or a local of a function is not what the module calls so.
+ */
 function nearest<Named extends Pick<Definition, 'name' | 'span'>>(
   all: readonly Named[],
   path: string,
+  text: string,
   offset: number,
 ): Named | undefined {
   const own = path.replace(/^(?:self|cls)\./, '');
-  const called = all.filter(({ name }) => {
+  const [root = path] = /^\w+/.exec(path) ?? [];
+  const homeAt = (place: number): number | undefined =>
+    own === path ? functionOfName(text, root, place) : undefined;
+  const alike = all.filter(({ name }) => {
     const plain = name.replace(/#\d+$/, '');
     return plain === path || plain === own;
   });
+  if (alike.length === 0) return undefined;
+  const home = homeAt(offset);
+  const called = alike.filter(({ span }) => homeAt(span.from) === home);
   return called.findLast(({ span }) => span.from < offset) ?? called[0];
 }
 

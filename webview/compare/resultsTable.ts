@@ -97,7 +97,9 @@ function heading(column: SortColumn, head: string, { sort }: View, act: Act): Te
         act.look({ sort: { column, isDescending } });
       }}
     >
-      ${head}<span aria-hidden="true">${isSorted ? (sort.isDescending ? ' ↓' : ' ↑') : ''}</span>
+      ${head}<span aria-hidden="true"
+        >${isSorted ? (sort.isDescending ? '\u00a0↓' : '\u00a0↑') : ''}</span
+      >
     </button>
   </th>`;
 }
@@ -168,7 +170,7 @@ function differenceText({ ranking }: ScheduleFigures): string {
     case 'behind': {
       const points = figureText(ranking.points, 2);
       return ranking.isDistinguished === false
-        ? `${points}, not distinguishable from the best`
+        ? `≈ ${points}, not distinguishable from the best`
         : points;
     }
   }

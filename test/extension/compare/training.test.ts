@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { commands } from 'vscode';
+import { commands, window } from 'vscode';
 import { anneal, until } from '../documents.ts';
 import { long, scheduleFile, small, start, untilEpochs, untilStatus } from './comparing.ts';
 
@@ -40,6 +40,36 @@ describe('A comparison in the editor', function () {
       args: { init_value: 0, end_value: 1e-3, transition_steps: 10 },
     });
     assert.ok(existsSync(join(session.folders[0] ?? '', 'plan.json')));
+  });
+
+  it('starts with the choices that a keybinding gives, and again as the last time', async () => {
+    const uri = await scheduleFile('again.py');
+    await window.showTextDocument(uri);
+    const { comparisons } = (await anneal()).history;
+    const choices = { ...small, epochs: 1, schedules: ['cosine', 'idle'] };
+    const startBy = async (command: string, argument?: unknown) => {
+      await window.showTextDocument(uri);
+      const folder = await commands.executeCommand<string>(command, argument);
+      const session = comparisons.at([folder]);
+      assert.ok(session);
+      await untilStatus(session, 'completed');
+      assert.deepEqual(
+        session.runs.map(({ run }) => run),
+        ['cosine', 'idle'],
+      );
+      return folder;
+    };
+    const first = await startBy('anneal.compareSchedules', choices);
+    const second = await startBy('anneal.compareSchedulesAgain');
+    assert.notEqual(first, second);
+    await assert.rejects(
+      async () => commands.executeCommand('anneal.compareSchedules', { epoch: 3 }),
+      /Comparisons have no choice 'epoch'; there are/,
+    );
+    await assert.rejects(
+      async () => commands.executeCommand('anneal.compareSchedules', { epochs: '3' }),
+      /'epochs' cannot be "3"/,
+    );
   });
 
   it('stops when it is told to, keeps what it trained, and goes on at the very step', async () => {

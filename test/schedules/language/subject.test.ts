@@ -47,6 +47,40 @@ a = A()
     assert.deepEqual(at(`${object}a.ra|te`), ['schedule', 'rate', 'a.rate']);
   });
 
+  it('is not the schedule of the module where a function has the name for something else', () => {
+    const line = 'warm = optax.linear_schedule(0., 1e-3, 10)\n';
+    for (const other of [
+      'def f(wa|rm):\n    pass',
+      'def f(a, *, warm=None):\n    print(wa|rm)',
+      'def f(warm):\n    def g():\n        return wa|rm(0)',
+      'def f(cfg):\n    warm = cfg.warm\n    x = [wa|rm]',
+      'def f(cfg):\n    wa|rm = cfg.warm',
+      'def f(cfg):\n    for warm in cfg:\n        print(wa|rm)',
+      'class A:\n    async def f(self, warm: int):\n        return wa|rm',
+    ])
+      assert.deepEqual(at(line + other), [], other);
+    for (const use of [
+      'def f(a=wa|rm):\n    pass',
+      'def f(cold):\n    print(wa|rm)',
+      'def f(warm):\n    pass\nprint(wa|rm)',
+      'def f(warm):\n    pass\ndef g():\n    print(wa|rm)',
+      'class A:\n    warm = 1\n    def f(self):\n        print(wa|rm)',
+    ])
+      assert.deepEqual(at(line + use), ['schedule', 'warm', 'warm'], use);
+  });
+
+  it('is the schedule of the function, where it has one of the name itself', () => {
+    const text = `warm = optax.linear_schedule(0., 1e-3, 10)
+def train():
+    warm = optax.linear_schedule(0., 1e-2, 20)
+    return optax.adam(learning_rate=warm), WITHIN
+x = OUTSIDE
+`;
+    assert.equal(at(text.replace('WITHIN', '|warm')).at(-1), 'train[1]');
+    assert.equal(at(text.replace('WITHIN', '1 + |warm(0)')).at(-1), 'warm#2');
+    assert.equal(at(text.replace('OUTSIDE', '|warm')).at(-1), 'warm');
+  });
+
   it('is, of two schedules of a name, the one before', () => {
     const both = 'a = optax.constant_schedule(1)\nX\na = optax.constant_schedule(2)\nY\n';
     assert.equal(at(both.replace('X', 'f(|a)')).at(-1), 'a');

@@ -37,7 +37,7 @@ describe('a comparison that VS Code restores', () => {
           all.map((one) => (one as { textContent: string }).textContent.trim()),
         );
     assert.deepEqual(await pressed(after), await pressed(before));
-    assert.equal(await after.page.locator('[aria-sort]').innerText(), 'Final loss ↓');
+    assert.equal(await after.page.locator('[aria-sort]').innerText(), 'Final loss\u00a0↓');
     const range = (page: typeof after) =>
       page.page.locator('[data-chart=accuracy] .reader').getAttribute('aria-valuemax');
     assert.equal(await range(after), await range(before));

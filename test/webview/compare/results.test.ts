@@ -50,7 +50,7 @@ describe('the table of results', () => {
     const page = await open({ state: stateOf(events, { results }) });
     const texts = (await rows(page).allInnerTexts()).map((text) => text.replace(/\s+/g, ' '));
     assert.match(texts[0]!, /0\.9000 best 0\.9100 ± 0\.0040 70\.000 3 min 20 s here/);
-    assert.match(texts[1]!, /−0\.03, not distinguishable from the best .* before \(reused\)/);
+    assert.match(texts[1]!, /≈ −0\.03, not distinguishable from the best .* before \(reused\)/);
     assert.match(texts[2]!, / −1\.20 /);
     assert.doesNotMatch(texts[2]!, /distinguishable/);
     assert.match(texts[3]!, / – – – – – –$/);

@@ -167,8 +167,7 @@ function crosshair(
           ? html`<span class="crosshair-step ${side}"
               >${crosshairText(place, projection)}${
                 pointed && figure !== undefined && !Number.isNaN(figure)
-                  ? html`<br /><strong>${breakable(pointed.run)}</strong>
-                      ${figureOf[chart](figure)}`
+                  ? html`<strong>${breakable(pointed.run)}</strong> ${figureOf[chart](figure)}`
                   : nothing
               }</span
             >`

@@ -9,6 +9,7 @@ import type { Projection } from '../projection.ts';
 import type { ChartName } from '../view.ts';
 import { axisOf, joined } from './axes.ts';
 import { drawnLines, type ColumnCache, type DrawnLine } from './drawnLines.ts';
+import { isPerStep } from './lines.ts';
 import { paintLine } from './lineLook.ts';
 
 Chart.register(LineController, LinearScale, FootedScale);
@@ -40,6 +41,7 @@ export function comparisonChart(
   /** The axes as Chart.js drew them, and what of: most often only the lines have changed. */
   let axes: OffscreenCanvas | undefined;
   let key = '';
+  let content: string | null = null;
   const columns: ColumnCache = new Map();
   const chart: ComparisonChart['chart'] = new Chart<'line', never[]>(canvas, {
     type: 'line',
@@ -92,8 +94,10 @@ export function comparisonChart(
         theme,
         [width, height, dots],
       ]);
+      const [before, now] = [content, contentOf(name, lines)];
+      content = now;
       if (next === key && axes) {
-        paintAgain(axes);
+        if (now === null || now !== before) paintAgain(axes);
         return axis;
       }
       key = next;
@@ -102,6 +106,17 @@ export function comparisonChart(
       return axis;
     },
   };
+}
+
+/** All that is seen of the lines of a chart of epochs; null of steps, of which there are too many. */
+function contentOf(name: ChartName, lines: readonly DrawnLine[]): string | null {
+  if (isPerStep[name]) return null;
+  return JSON.stringify(
+    lines.map(({ run, line, kind }) => [
+      ...[run.run, kind, line.xs, line.ys],
+      ...[run.stroke, run.isPointed, run.isFaded, run.condition.kind],
+    ]),
+  );
 }
 
 function pictureOf(canvas: HTMLCanvasElement): OffscreenCanvas {
@@ -113,7 +128,7 @@ function pictureOf(canvas: HTMLCanvasElement): OffscreenCanvas {
 function clip(ctx: CanvasRenderingContext2D, { left, right, top, bottom }: Geometry): void {
   ctx.beginPath();
   // A line along an edge is as thick as others.
-  ctx.rect(left - 1, top - 3, right - left + 6, bottom - top + 6);
+  ctx.rect(left - 6, top - 6, right - left + 16, bottom - top + 12);
   ctx.clip();
 }
 
