@@ -91,10 +91,6 @@ function extremes(points: readonly Point[]): readonly Point[] {
   const [first, last] = [points[0], points.at(-1)];
   return points.filter(
     (point) =>
-      point === first ||
-      point === lowest ||
-      point === highest ||
-      point === gap ||
-      point === last,
+      point === first || point === lowest || point === highest || point === gap || point === last,
   );
 }

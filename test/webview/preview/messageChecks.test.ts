@@ -9,7 +9,11 @@ const messages: readonly FromPreview[] = [
   { type: 'drawn', revision: 1 },
   { type: 'sample', request: 1, schedules: ['a'], from: 0, to: 10, columns: 800 },
   { type: 'evaluate', request: 2, steps: [0, 5] },
-  { type: 'inspected', request: 3, chart: { revision: 1, drawnAt: 2.5, from: 0, to: 1, series: [] } },
+  {
+    type: 'inspected',
+    request: 3,
+    chart: { revision: 1, drawnAt: 2.5, from: 0, to: 1, series: [] },
+  },
   { type: 'setArgument', schedule: 'a', argument: 'b', value: 1e-3, done: true },
   { type: 'reveal', schedule: 'a', argument: null },
   { type: 'select', schedule: null },
