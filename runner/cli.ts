@@ -132,12 +132,13 @@ function program(exit: (code: number) => void): Command {
     .command('install')
     .description('make an engine ready: finds or fetches its library and builds what it needs')
     .addArgument(engines.createArgument('<ENGINE>', 'the engine').choices(['tensorflow']))
-    .action(async () => {
+    .option('--gpu', "with CUDA for NVIDIA's cards on Linux (fetches up to 4 GB)")
+    .action(async (_engine: string, { gpu }: { gpu?: boolean }) => {
       const interruption = new AbortController();
       process.once('SIGINT', () => {
         interruption.abort(new StoppedError('Stopped; run it again to go on where it was.'));
       });
-      exit(await installEngine(interruption.signal));
+      exit(await installEngine({ gpu, signal: interruption.signal }));
     });
 
   anneal

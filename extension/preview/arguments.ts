@@ -10,7 +10,8 @@ export function argumentsOf(call: ScheduleCall, text: string): readonly PreviewA
   const parameters = findScheduleFunction(call.function)?.parameters ?? [];
   return parameters.map((parameter) => {
     const { name, summary } = parameter;
-    const span = call.argumentSpans[name];
+    const behind = call.namedLiterals?.[name];
+    const span = behind?.span ?? call.argumentSpans[name];
     const source = span ? text.slice(span.from, span.to) : '';
     const given = call.arguments[name];
     const value = isPlain(given) ? given : (parameter.default ?? null);
@@ -18,7 +19,9 @@ export function argumentsOf(call: ScheduleCall, text: string): readonly PreviewA
     const isNumeric = parameter.kind === 'number' || parameter.kind === 'steps';
     const slider = isNumeric && change !== 'expression' ? sliderOf(parameter, value, call) : null;
     const choices = parameter.kind === 'interpolation' ? ['linear', 'cosine'] : null;
-    return { name, summary, unit: unitOf(parameter), source, value, change, slider, choices };
+    const through = change === 'literal' ? (behind?.name ?? null) : null;
+    const unit = unitOf(parameter);
+    return { name, summary, unit, source, value, change, through, slider, choices };
   });
 }
 

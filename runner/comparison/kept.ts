@@ -81,7 +81,8 @@ const ownName = /^(events\.jsonl|labels\.u8|plan\.json|title\.txt|report\.\w+)(\
 /** The plan comes last: as long as it is there, what is left can be found and removed. */
 async function ownFiles(folder: ComparisonFolder): Promise<readonly KeptFile[]> {
   const { path, plan, allCheckpoints, allPredictions } = folder;
-  const names = await readdir(path);
+  const entries = await readdir(path, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   const paths = [
     ...(await filesBelow(allCheckpoints)),
     ...(await filesBelow(allPredictions)),

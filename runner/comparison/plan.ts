@@ -121,7 +121,7 @@ export async function writePlan(path: string, plan: Plan): Promise<void> {
 /** @throws InputError where there is no plan, or it is damaged. */
 export async function readPlan(path: string): Promise<Plan> {
   const text = await readFile(path, 'utf8').catch(() => {
-    throw new InputError(`${path} cannot be read; is this the folder of a comparison?`);
+    throw unreadable(path);
   });
   const plan = parsedPlan(text);
   if (!plan) throw damaged(path);
@@ -139,9 +139,7 @@ export async function readPlan(path: string): Promise<Plan> {
  */
 export async function requireWholePlan(path: string): Promise<void> {
   const file = await open(path).catch(() => {
-    throw new InputError(
-      `${path} is missing, so this comparison can neither be opened nor gone on with.`,
-    );
+    throw unreadable(path);
   });
   try {
     const { size } = await file.stat();
@@ -153,6 +151,9 @@ export async function requireWholePlan(path: string): Promise<void> {
     await file.close();
   }
 }
+
+const unreadable = (path: string): InputError =>
+  new InputError(`${path} cannot be read; is this the folder of a comparison?`);
 
 const damaged = (path: string): InputError =>
   new InputError(`${path} is damaged: it is not the plan of a comparison.`);

@@ -63,7 +63,7 @@ export async function chooseEngine(
   for (const [name, engine] of tried) {
     if (engine === chosen) continue;
     if (typeof engine !== 'string') engine.firstWorker.end();
-    const why = typeof engine === 'string' ? engine : 'It finds no GPU here.';
+    const why = typeof engine === 'string' ? engine : engine.program.whyNoGpu();
     failures.push(`Engine ${name} is not used: ${why}`);
   }
   if (!chosen) throw new Error(failures.join('\n'));

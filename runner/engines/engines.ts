@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { InputError } from '../inputError.ts';
 import { machine } from './machine.ts';
 import { tensorflowEngine } from './tensorflow/availability.ts';
+import { cudaFacts, cudaLibraryFolders, whyNoGpu } from './tensorflow/cuda.ts';
+import { adapterVariable } from './webgpu/adapters.ts';
 import { dawnVariable } from './webgpu/dawn.ts';
 import { findDawn } from './webgpu/native.ts';
 
@@ -32,6 +34,8 @@ export interface WorkerProgram {
   environment(threads: number): Readonly<Record<string, string>>;
   /** Whether one worker can use several threads; else there is one worker a core. */
   readonly threaded: boolean;
+  /** Why it computes on no GPU, where it does not, and what to do: a sentence. */
+  whyNoGpu(): string;
 }
 
 export type Engine =
@@ -66,6 +70,7 @@ export async function findEngine(name: EngineName): Promise<Engine> {
           script: workerScript('wasmWorker'),
           environment: () => ({}),
           threaded: false,
+          whyNoGpu: () => 'It always computes on the CPU.',
         },
       };
   }
@@ -87,6 +92,7 @@ function findWebgpu(): Engine {
       script: workerScript('webgpuWorker'),
       environment: () => ({ [dawnVariable]: dawn }),
       threaded: false,
+      whyNoGpu: () => `${adapterVariable} names an adapter that is software.`,
     },
   };
 }
@@ -103,7 +109,11 @@ async function findTensorFlow(): Promise<Engine> {
       script: workerScript('tensorflowWorker'),
       environment: (threads) => ({
         ANNEAL_TENSORFLOW_BINDING: engine.bindingPath,
-        LD_LIBRARY_PATH: [engine.libraryPath, process.env['LD_LIBRARY_PATH']]
+        LD_LIBRARY_PATH: [
+          engine.libraryPath,
+          ...cudaLibraryFolders(engine.libraryPath),
+          process.env['LD_LIBRARY_PATH'],
+        ]
           .filter(Boolean)
           .join(':'),
         TF_NUM_INTRAOP_THREADS: String(threads),
@@ -115,6 +125,7 @@ async function findTensorFlow(): Promise<Engine> {
         TF_CPP_MIN_LOG_LEVEL: '2',
       }),
       threaded: true,
+      whyNoGpu: () => whyNoGpu(cudaFacts(engine.libraryPath)),
     },
   };
 }

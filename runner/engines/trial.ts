@@ -1,6 +1,6 @@
 import { startWorker } from '../comparison/worker.ts';
 import { messageOf } from '../inputError.ts';
-import { findEngine, type Engine, type EngineName } from './engines.ts';
+import { findEngine, isGpu, type Engine, type EngineName } from './engines.ts';
 
 /** An engine after an attempt to start it. */
 export type TriedEngine =
@@ -23,7 +23,10 @@ export async function tryEngine(name: EngineName): Promise<TriedEngine> {
     const worker = await startWorker(engine.program, 1);
     const { device, version, adapters } = worker;
     worker.end();
-    return { name, state: 'ready', what: engine.what, device, version, adapters };
+    const { what, program } = engine;
+    const onGpu = isGpu(device) || name === 'wasm';
+    const remark = onGpu ? '' : `. ${program.whyNoGpu()}`;
+    return { name, state: 'ready', what: `${what}${remark}`, device, version, adapters };
   } catch (error) {
     const why = `Its worker ${messageOf(error)}.`;
     return { name, state: 'missing', why, howToGet: 'Use another engine.' };

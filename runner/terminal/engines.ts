@@ -23,10 +23,17 @@ function engineLine(engine: TriedEngine): string {
 }
 
 /** `anneal engines install tensorflow` */
-export async function installEngine(signal: AbortSignal): Promise<number> {
+export async function installEngine({
+  gpu,
+  signal,
+}: {
+  readonly gpu: boolean | undefined;
+  readonly signal: AbortSignal;
+}): Promise<number> {
   const bar = progressBar(process.stderr);
   try {
     await installTensorFlow({
+      gpu,
       signal,
       report: (message) => process.stderr.write(`${message}\n`),
       onProgress: (received, total) => {

@@ -7,8 +7,8 @@ export type ArgumentValue = number | boolean | string;
 
 /**
  * The change of a text that gives an argument of a call another value: a number, a switch or a word
- * in its writer's style, or, where the call leaves the argument to its default, a new argument.
- * Undefined where an expression stands there, which only its writer can change.
+ * in its writer's style, at the name's own place where a name stands for it, or, where the call
+ * leaves the argument to its default, a new argument. Undefined where an expression stands there, which only its writer can change.
  */
 export function argumentEdit(
   kind: 'python' | 'json',
@@ -17,7 +17,7 @@ export function argumentEdit(
   argument: string,
   value: ArgumentValue,
 ): TextEdit | undefined {
-  const span = call.argumentSpans[argument];
+  const span = call.namedLiterals?.[argument]?.span ?? call.argumentSpans[argument];
   if (span) {
     const written = rewritten(kind, text.slice(span.from, span.to), value);
     return written === undefined ? undefined : { span, text: written };

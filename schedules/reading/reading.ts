@@ -31,9 +31,18 @@ export interface ScheduleCall {
   readonly arguments: RawArguments;
   /** Where each argument that the call writes stands: its value alone. */
   readonly argumentSpans: Readonly<Record<string, Span>>;
+  /** Of arguments that are given by a name that stands for a literal, as `peak` after `peak = 1e-3`. */
+  readonly namedLiterals?: Readonly<Record<string, NamedLiteral>>;
   /** Null where Optax would refuse it. */
   readonly schedule: PhasedSchedule | null;
   readonly assumptions: readonly Assumption[];
+}
+
+/** A literal that stands behind a name: a change of it is one of all that uses the name. */
+export interface NamedLiteral {
+  readonly name: string;
+  /** Of the literal. */
+  readonly span: Span;
 }
 
 /** An optimizer that is given a learning rate: a schedule or a number. */

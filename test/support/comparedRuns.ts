@@ -24,7 +24,7 @@ const steps = 705;
 export function comparisonOf(
   trained: readonly TrainedRun[],
   { comparison = 'tutorial', ...others }: Partial<TrainingSettings> & { comparison?: string } = {},
-): ReportedComparison & ReadComparison {
+): ReportedComparison & ReadComparison & { readonly events: readonly ComparisonEvent[] } {
   const settings: TrainingSettings = {
     epochs: 3,
     batchSize: 256,
@@ -71,7 +71,7 @@ export function comparisonOf(
   const plan = { comparison, settings, runs: planned };
   const rates = new Map(planned.map((run) => [run.schedule, run.learningRates]));
   const results = resultsOf({ state, correct });
-  return { title: comparison, plan, state, correct, results, rates };
+  return { title: comparison, plan, events, state, correct, results, rates };
 }
 
 function eventsOf(trained: TrainedRun): readonly ComparisonEvent[] {

@@ -24,9 +24,9 @@ export function argumentControl(
   { edit }: Projection,
   act: Act,
 ): TemplateResult {
-  const { name, unit, summary, change } = argument;
+  const { name, unit, summary, change, through } = argument;
   const isEdited = edit?.schedule === schedule && edit.argument === name;
-  const tag = tags[change];
+  const tag = through ?? tags[change];
   return html`<div class="argument" data-argument=${name}>
     <p class="argument-head">
       <span class="argument-name">${name}</span>
@@ -34,7 +34,9 @@ export function argumentControl(
       ${tag === null ? nothing : html`<span class="tag">${tag}</span>`}
     </p>
     ${control({ ...argument, schedule, edit: isEdited ? edit : null, act })}
-    <p class="hint">${summary}</p>
+    <p class="hint">
+      ${summary}${through === null ? nothing : ` A change is one of ${through}, wherever it is used.`}
+    </p>
   </div>`;
 }
 

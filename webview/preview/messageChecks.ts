@@ -66,6 +66,7 @@ const isSchedule = isShape<PreviewSchedule>({
       source: isText,
       value: isNullOr(isPlain),
       change: isOneOf('literal', 'default', 'expression', 'assumed'),
+      through: isNullOr(isText),
       slider: isNullOr(isSlider),
       choices: isNullOr(isNames),
     }),

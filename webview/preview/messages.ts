@@ -115,6 +115,8 @@ export interface PreviewArgument {
    * `expression` can only be edited in the code, `assumed` sets a value for a name that has none.
    */
   readonly change: 'literal' | 'default' | 'expression' | 'assumed';
+  /** The name that stands for the literal, if one does: a change goes to all that uses it. */
+  readonly through: string | null;
   /** Of a number that can be changed. */
   readonly slider: Slider | null;
   /** Of text that has to be one of these, such as `linear` and `cosine`. */

@@ -1,21 +1,36 @@
 import { mkdir, rm, stat, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { DownloadOptions } from '../../download.ts';
 import { withLock } from '../../lock.ts';
 import type { ReadyEngine } from './availability.ts';
 import { buildBinding, builtBinding, findBinding } from './binding.ts';
-import { engineFolder, findLibrary, type FoundLibrary, installedPackages } from './library.ts';
+import { cudaFacts, cudaFolder, whyNoGpu } from './cuda.ts';
+import { cudaWheels, pinnedGpuWheel } from './cudaWheels.ts';
+import {
+  engineFolder,
+  findLibrary,
+  type FoundLibrary,
+  installedGpuPackages,
+  installedPackages,
+  type TensorFlowLibrary,
+} from './library.ts';
 import { type PinnedWheel, pinnedWheel } from './pinnedWheel.ts';
-import { unpackWheel } from './unpacking.ts';
+import { cudaPart, tensorflowPart, unpackWheel, type WheelPart } from './unpacking.ts';
 import { fetchWheel } from './wheel.ts';
 
 export interface InstallOptions extends Pick<DownloadOptions, 'onProgress' | 'signal'> {
+  /** Whether it is to be a TensorFlow with CUDA, for NVIDIA's cards, with all that it needs. */
+  readonly gpu?: boolean | undefined;
   /** Told what is being done, a sentence each. */
   readonly report?: ((message: string) => void) | undefined;
 }
 
 /** Bytes for the wheel (280 MB) and what is unpacked of it (860 to 890 MB). */
 const roomNeeded = 1.2e9;
+
+/** The same with CUDA: each wheel is removed once it is unpacked. */
+const roomNeededWithCuda = 9e9;
 
 /**
  * Makes the tensorflow engine ready: finds TensorFlow or fetches the pinned wheel (`onProgress`
@@ -24,15 +39,18 @@ const roomNeeded = 1.2e9;
  */
 export async function installTensorFlow(options: InstallOptions = {}): Promise<ReadyEngine> {
   const { report, signal } = options;
-  const choice = pinnedWheel();
+  const choice = options.gpu ? pinnedGpuWheel() : pinnedWheel();
   if (choice.state === 'unsupported') throw new Error(choice.why);
   await makeFolder(engineFolder());
   return withLock(
     join(engineFolder(), 'lock'),
     async () => {
       const found = await findLibrary();
-      const library =
-        found.state === 'found' ? found : await fetchLibrary(choice.wheel, found.why, options);
+      const library = options.gpu
+        ? await gpuLibrary(choice.wheel, found, options)
+        : found.state === 'found'
+          ? found
+          : await fetchLibrary(choice.wheel, found.why, options);
       report?.(`TensorFlow ${library.version} is in ${library.folder}.`);
       const bindingPath = findBinding() ?? (await makeBinding(library, options));
       const { folder: libraryPath, version, source } = library;
@@ -47,16 +65,66 @@ async function fetchLibrary(
   why: string,
   options: InstallOptions,
 ): Promise<FoundLibrary> {
-  if (process.env['ANNEAL_TENSORFLOW']) throw new Error(`${why} Correct or unset that variable.`);
+  refuseNamedLibrary(why);
+  await checkRoom(roomNeeded, [wheel]);
+  options.report?.(why);
+  await fetchPackage(wheel, installedPackages(wheel), tensorflowPart, options);
+  return installedLibrary();
+}
+
+/** A TensorFlow with CUDA: the one that is there and has all of it, else the pinned one. */
+async function gpuLibrary(
+  wheel: PinnedWheel,
+  found: TensorFlowLibrary,
+  options: InstallOptions,
+): Promise<FoundLibrary> {
+  const facts = found.state === 'found' ? cudaFacts(found.folder) : undefined;
+  if (found.state === 'found' && !facts?.isWithoutCuda && facts?.missingLibraries.length === 0) {
+    return found;
+  }
+  const why = facts ? whyNoGpu(facts) : found.state === 'missing' ? found.why : '';
+  refuseNamedLibrary(why);
+  const wheels = [wheel, ...cudaWheels];
+  const missing = wheels.filter((each) => !existsSync(destinationOf(each)));
+  if (missing.length > 0) await checkRoom(roomNeededWithCuda, missing);
+  for (const each of missing) {
+    await fetchPackage(
+      each,
+      destinationOf(each),
+      each === wheel ? tensorflowPart : cudaPart,
+      options,
+    );
+  }
+  return installedLibrary();
+
+  function destinationOf(each: PinnedWheel): string {
+    return each === wheel ? installedGpuPackages(wheel) : cudaFolder(each);
+  }
+}
+
+async function fetchPackage(
+  wheel: PinnedWheel,
+  destination: string,
+  part: WheelPart,
+  options: InstallOptions,
+): Promise<void> {
   const { report, signal } = options;
-  const folder = engineFolder();
-  const file = join(folder, wheel.file);
-  await checkRoom(folder, [file, `${file}.part`]);
-  report?.(`${why} Fetching ${wheel.project} ${wheel.version} (280 MB).`);
+  const { project, version } = wheel;
+  const file = join(engineFolder(), wheel.file);
+  report?.(`Fetching ${project} ${version}.`);
   await fetchWheel(wheel, file, options);
-  report?.('Unpacking the TensorFlow library.');
-  await unpackWheel(file, installedPackages(wheel), signal);
+  report?.(`Unpacking ${project}.`);
+  await mkdir(dirname(destination), { recursive: true });
+  await unpackWheel(file, destination, { signal, part });
   await rm(file);
+}
+
+/** What a person has named is not replaced by what they have not. */
+function refuseNamedLibrary(why: string): void {
+  if (process.env['ANNEAL_TENSORFLOW']) throw new Error(`${why} Correct or unset that variable.`);
+}
+
+async function installedLibrary(): Promise<FoundLibrary> {
   const installed = await findLibrary();
   if (installed.state === 'missing') throw new Error(installed.why);
   return installed;
@@ -81,8 +149,11 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-/** `held` are files that may be there already and belong to what is needed. */
-async function checkRoom(folder: string, held: readonly string[]): Promise<void> {
+/** Files of these wheels that are there already belong to what is needed. */
+async function checkRoom(roomNeeded: number, wheels: readonly PinnedWheel[]): Promise<void> {
+  const folder = engineFolder();
+  const files = wheels.map(({ file }) => join(folder, file));
+  const held = files.flatMap((file) => [file, `${file}.part`]);
   const { bavail, bsize } = await statfs(folder);
   let room = bavail * bsize;
   for (const file of held) room += (await stat(file).catch(() => ({ size: 0 }))).size;

@@ -42,6 +42,11 @@ export function installedPackages({ version }: PinnedWheel): string {
   return join(engineFolder(), `${version}-${machine}`);
 }
 
+/** The same of the wheel with CUDA, which `--gpu` asks for. */
+export function installedGpuPackages({ version }: PinnedWheel): string {
+  return join(engineFolder(), `${version}-gpu-${machine}`);
+}
+
 /**
  * Finds TensorFlow's C library: the folder that ANNEAL_TENSORFLOW names (then no other), the one
  * installed in the cache, or the one in the package that the user's Python would import. Does not
@@ -53,8 +58,11 @@ export async function findLibrary(): Promise<TensorFlowLibrary> {
   const chosen = process.env['ANNEAL_TENSORFLOW'];
   if (chosen) return libraryIn(resolve(chosen), 'ANNEAL_TENSORFLOW');
 
-  const cached = libraryIn(join(installedPackages(choice.wheel), 'tensorflow'), 'cache');
-  if (cached.state === 'found') return cached;
+  const installed = [installedGpuPackages(choice.wheel), installedPackages(choice.wheel)];
+  for (const packages of installed) {
+    const cached = libraryIn(join(packages, 'tensorflow'), 'cache');
+    if (cached.state === 'found') return cached;
+  }
 
   const ofPythons = (await Promise.all(pythons.map(librariesOf))).flat();
   const whys = new Set<string>();
@@ -85,12 +93,22 @@ function libraryIn(folder: string, source: LibrarySource): TensorFlowLibrary {
 
 /** The names of distributions whose package is `tensorflow`, as their metadata folders spell it. */
 const distribution =
-  /^(?:tensorflow(?:_cpu|_cpu_aws|_aarch64|_rocm)?|tf_nightly(?:_cpu)?|intel_tensorflow)-(\d[^-]*)\.dist-info$/;
+  /^(tensorflow(?:_cpu|_cpu_aws|_aarch64|_rocm)?|tf_nightly(?:_cpu)?|intel_tensorflow)-(\d[^-]*)\.dist-info$/;
 
 /** The version by the metadata that pip leaves beside a package; the headers do not give it. */
 function versionOf(folder: string): string {
-  const versions = readdirSync(dirname(folder)).map((name) => distribution.exec(name)?.[1]);
-  return versions.find((version) => version !== undefined) ?? 'unknown';
+  return distributionOf(folder)?.[2] ?? 'unknown';
+}
+
+/** Whether a TensorFlow, by its folder, is known to be one that only computes on the CPU. */
+export function isWithoutCuda(folder: string): boolean {
+  const name = distributionOf(folder)?.[1];
+  return name !== undefined && (/_cpu|intel/.test(name) || process.arch !== 'x64');
+}
+
+function distributionOf(folder: string): RegExpExecArray | undefined {
+  const found = readdirSync(dirname(folder)).map((name) => distribution.exec(name));
+  return found.find((match) => match !== null);
 }
 
 /** Asks where `tensorflow` would be imported from. A package in the working folder does not count. */

@@ -27,25 +27,41 @@ const headers = [
 /** What is unpacked of the package tensorflow. */
 export const packageFiles = [...libraryFiles, ...headers.map((header) => `include/${header}`)];
 
+/** What is unpacked of a wheel besides the metadata that gives its version. */
+export interface WheelPart {
+  /** Files that have to be there. */
+  readonly files: readonly string[];
+  /** Others by their names. */
+  readonly others?: RegExp;
+}
+
+/** What the engine needs of TensorFlow: the C library and the headers. */
+export const tensorflowPart: WheelPart = {
+  files: packageFiles.map((file) => `tensorflow/${file}`),
+};
+
+/** What it needs of CUDA: the libraries. */
+export const cudaPart: WheelPart = { files: [], others: /^nvidia\/[^/]+\/lib\/[^/]+\.so[^/]*$/ };
+
 /**
- * Unpacks what the engine needs of a TensorFlow wheel: the C library, the headers and the metadata
- * that gives the version. `destination` is replaced, and appears only once it is complete.
- * Throws where the file is no wheel or lacks one of these.
+ * Unpacks a part of a wheel. `destination` is replaced, and appears only once it is complete.
+ * Throws where the file is no wheel or lacks a file of the part.
  */
 export async function unpackWheel(
   wheel: string,
   destination: string,
-  signal?: AbortSignal,
+  { signal, part = tensorflowPart }: { signal?: AbortSignal | undefined; part?: WheelPart } = {},
 ): Promise<void> {
   const unfinished = `${destination}.unpacking`;
-  const wanted = new Set(packageFiles.map((file) => `tensorflow/${file}`));
+  const wanted = new Set(part.files);
+  const isMetadata = (name: string): boolean => /^[^/]+\.dist-info\/METADATA$/.test(name);
   await rm(unfinished, { recursive: true, force: true });
   try {
     const zip = await openPromise(wheel);
     try {
       for await (const entry of zip.eachEntry()) {
         const name = entry.fileName;
-        if (!wanted.delete(name) && !/^[^/]+\.dist-info\/METADATA$/.test(name)) continue;
+        if (!wanted.delete(name) && !part.others?.test(name) && !isMetadata(name)) continue;
         const file = join(unfinished, name);
         await mkdir(dirname(file), { recursive: true });
         const bytes = await zip.openReadStreamPromise(entry);

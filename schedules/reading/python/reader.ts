@@ -11,6 +11,7 @@ import {
 import { settingComments } from './comments.ts';
 import { type Program, type Round, interpret } from './interpretation.ts';
 import { type Machine, type ModuleText } from './machine/machine.ts';
+import type { WrittenLiteral } from './machine/scope.ts';
 import { problemFindings } from './problems.ts';
 import { reachCalls } from './reaching.ts';
 import { type ParsedModule, parseChunks, parseExpression } from './syntax/parsing.ts';
@@ -154,7 +155,7 @@ function plainDefinition({
 /** Calls of schedule functions that stand in the text itself. */
 function callsOf(machine: Machine, creations: readonly Creation[]): readonly ScheduleCall[] {
   return creations.flatMap((creation): ScheduleCall[] => {
-    const { object, site, raw, spans, assumptions, isInternal } = creation;
+    const { object, site, raw, spans, literals, assumptions, isInternal } = creation;
     if (isInternal || site?.module !== machine.mainModule) return [];
     return [
       {
@@ -162,12 +163,31 @@ function callsOf(machine: Machine, creations: readonly Creation[]): readonly Sch
         span: { from: site.from, to: site.to },
         arguments: raw,
         argumentSpans: Object.fromEntries(spans),
+        namedLiterals: Object.fromEntries(
+          [...literals].flatMap(
+            ([
+              argument,
+              {
+                name,
+                value,
+                site: { module, from, to },
+              },
+            ]) =>
+              // Not where something else was put in its place since, such as a setting.
+              module === machine.mainModule && plainOf(value) === raw[argument]
+                ? [[argument, { name, span: { from, to } }]]
+                : [],
+          ),
+        ),
         schedule: object.schedule,
         assumptions,
       },
     ];
   });
 }
+
+const plainOf = (value: WrittenLiteral['value']): unknown =>
+  typeof value === 'bigint' ? Number(value) : value;
 
 function badSetting(name: string): Finding {
   const message = `The value that is set for '${name}' is not a Python expression that can be computed; set a number or a text in quotes.`;

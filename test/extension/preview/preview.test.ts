@@ -98,6 +98,28 @@ describe('The preview panel', function () {
     assert.equal(document.getText(), two);
   });
 
+  it('writes it where a name stands for it, and undoes that in one step too', async () => {
+    const named = two.replace('lr =', 'peak = 1e-3\n\nlr =').replace('0.0, 1e-3', '0.0, peak');
+    const document = await file('named.py', named);
+    const preview = await opened();
+    await preview.inspect();
+    for (const [value, done] of [
+      [2e-3, false],
+      [5e-3, true],
+    ] as const) {
+      await preview.setArgument({ schedule: 'lr', argument: 'peak_value', value, done });
+    }
+    assert.equal(document.getText(), named.replace('peak = 1e-3', 'peak = 5e-3'));
+    await chart(
+      preview,
+      ({ series }) => Math.abs(Math.max(...(series[0]?.rates ?? [])) - 5e-3) < 1e-6,
+      'the curve has the peak',
+    );
+    await window.showTextDocument(document);
+    await commands.executeCommand('undo');
+    assert.equal(document.getText(), named);
+  });
+
   it('follows the active editor, unless it is locked', async () => {
     await file('first.py', two);
     const preview = await opened();

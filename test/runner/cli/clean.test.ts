@@ -117,6 +117,16 @@ describe('anneal clean', () => {
     assert.match((await clean()).stdout, /This frees 8\.6 MB\./);
   });
 
+  it('removes titles and reports too, whatever their form', async () => {
+    const old = comparisonFolder(comparisons('old'));
+    await writeFile(old.title, 'Warm-up\n');
+    await writeFile(old.report('svg'), '');
+    await mkdir(`${old.report('tensorboard')}/a`, { recursive: true });
+    await writeFile(`${old.report('tensorboard')}/a/events.out.tfevents.1.anneal`, '');
+    await clean('--yes');
+    assert.deepEqual(await left(), []);
+  });
+
   it("touches nothing that is not Anneal's", async () => {
     const outside = temporary.path('outside.safetensors');
     await writeFile(outside, 'mine');

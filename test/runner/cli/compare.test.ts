@@ -93,15 +93,26 @@ describe('anneal compare --json', function () {
             clipByGlobalNorm: null,
           },
         });
+        const source = temporary.path('a.schedules.json');
+        const definitions = [
+          { function: 'constant_schedule', args: { value: 1e-4 } },
+          { function: 'constant_schedule', args: { value: 1e3 } },
+          {
+            function: 'linear_schedule',
+            args: { init_value: 1e-4, end_value: 0, transition_steps: 8 },
+          },
+        ];
         assert.deepEqual(
           first.runs,
-          ['constant_schedule', 'constant_schedule', 'linear_schedule'].map((f, i) => ({
+          definitions.map((definition, i) => ({
             run: runs[i],
             name: runs[i],
             schedule: runs[i],
             seed: 0,
-            function: f,
+            function: definition.function,
             totalSteps: steps,
+            source,
+            definition,
           })),
         );
         assert.ok(last?.type === 'comparisonCompleted' && last.seconds > 0);
@@ -313,7 +324,7 @@ describe('anneal compare --json', function () {
 
     it('is refused in a sentence where there is no comparison, or a damaged one', async () => {
       const none = await report('nowhere');
-      assert.match(none.stderr, /^nowhere\/events\.jsonl cannot be read; is this the folder of a/);
+      assert.match(none.stderr, /nowhere\/plan\.json cannot be read; is this the folder of a/);
       assert.equal(none.code, 1);
       const lines = compared.get('wasm')!.outcome.stdout.split('\n');
       await writeFile(
@@ -321,7 +332,10 @@ describe('anneal compare --json', function () {
         lines.with(3, 'x').join('\n'),
       );
       const damaged = await report('wasm');
-      assert.equal(damaged.stderr, 'wasm/events.jsonl is damaged in line 4; it is not an event.\n');
+      assert.match(
+        damaged.stderr,
+        /wasm\/events\.jsonl is damaged in line 4; it is not an event\.\n$/,
+      );
       assert.equal(damaged.stdout, '');
       assert.equal(damaged.code, 1);
     });

@@ -67,6 +67,11 @@ describe('anneal compare of a Python file', function () {
         seed: 0,
         function: 'cosine_decay_schedule',
         totalSteps: steps,
+        source: folder.path('train.py'),
+        definition: {
+          function: 'cosine_decay_schedule',
+          args: { init_value: 1e-3, decay_steps: 8 },
+        },
       },
       {
         run: 'plain',
@@ -75,6 +80,8 @@ describe('anneal compare of a Python file', function () {
         seed: 0,
         function: 'constant',
         totalSteps: steps,
+        source: folder.path('train.py'),
+        definition: { function: 'constant_schedule', args: { value: 1e-4 } },
       },
     ]);
     for (const run of ['decay', 'plain']) {

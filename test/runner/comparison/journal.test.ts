@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import { cutTornLine, openJournal, readJournal } from '../../../runner/comparison/journal.ts';
+import {
+  cutTornLine,
+  journalPieces,
+  openJournal,
+  readJournal,
+} from '../../../runner/comparison/journal.ts';
 import type { InputError } from '../../../runner/inputError.ts';
 import { encodeEvent, type ComparisonEvent } from '../../../runner/protocol.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -147,6 +152,31 @@ describe('The journal of a comparison', () => {
       await journal.close();
       assert.deepEqual(await readJournal(path), [first, second]);
     }
+  });
+
+  it('is read piece by piece, wherever the pieces end in its lines', async () => {
+    const path = folder.path('large.jsonl');
+    const steps = stepsOf(40_000);
+    await writeFile(path, steps.map((event) => `${encodeEvent(event)}\n`).join(''));
+    const pieces: number[] = [];
+    const bytes: Buffer[] = [];
+    for await (const piece of journalPieces(path)) {
+      pieces.push(piece.events.length);
+      bytes.push(piece.bytes);
+    }
+    assert.ok(pieces.length > 3);
+    assert.deepEqual(await readJournal(path), steps);
+    assert.deepEqual(Buffer.concat(bytes), await readFile(path));
+  });
+
+  it('is read without its steps where nobody asks for them', async () => {
+    const path = folder.path('steps.jsonl');
+    const [steps] = stepsOf(1);
+    const stopped: ComparisonEvent = { type: 'runStopped', run: 'a' };
+    await writeFile(path, [steps!, stopped, steps!].map((e) => `${encodeEvent(e)}\n`).join(''));
+    assert.deepEqual(await readJournal(path, { withoutSteps: true }), [stopped]);
+    await writeFile(path, `${encodeEvent(steps!).slice(0, -1)}\n`);
+    await assert.rejects(readJournal(path, { withoutSteps: true }), /is damaged in line 1; /);
   });
 
   it('has each event on a line of its own, whoever reads it', async () => {

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { dataFiles } from '../../../runner/data/files.ts';
-import { findData } from '../../../runner/data/find.ts';
+import { findData, findDataHere } from '../../../runner/data/find.ts';
 import { firstDefect } from '../../../runner/data/idx.ts';
 import { webSource } from '../../../runner/data/webSource.ts';
 import { damagedFolder } from '../../support/damagedData.ts';
@@ -64,6 +64,21 @@ describe('findData', function () {
     sendsPage = () => false;
   });
   afterEach(() => rm(folder, { recursive: true }));
+
+  it('has a part that only looks, and fetches nothing', async () => {
+    const systemFolders = [join(folder, 'system')];
+    assert.equal(await findDataHere({ cache, systemFolders }), undefined);
+    assert.ok(!existsSync(cache));
+    await symlink(real, join(folder, 'system'));
+    assert.equal(await findDataHere({ cache, systemFolders }), join(folder, 'system'));
+    await mkdir(join(cache, 'data'), { recursive: true });
+    await symlink(real, cached);
+    assert.equal(await findDataHere({ cache, systemFolders }), cached);
+    await assert.rejects(
+      findDataHere({ data: folder, cache }),
+      /^InputError: --data .* is missing/,
+    );
+  });
 
   describe('with a folder that the user names', () => {
     it('takes it, wherever it is seen from', async () => {

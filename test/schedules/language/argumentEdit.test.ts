@@ -117,4 +117,52 @@ describe('Changing an argument of a schedule', () => {
       text.replace('1e-3', '2e-3'),
     );
   });
+
+  describe('through a name that stands for a number', () => {
+    const call = 'lr = optax.cosine_decay_schedule(init_value=peak, decay_steps=steps)\n';
+    const through = (before: string, after = call): string =>
+      edited('a.py', `import optax\n${before}${after}`, 'init_value', 5e-4);
+
+    it('changes the number where it stands', () => {
+      assert.equal(
+        through('peak = 1e-3  # of Adam\nsteps = 100\n'),
+        `import optax\npeak = 5e-4  # of Adam\nsteps = 100\n${call}`,
+      );
+      assert.equal(
+        through('peak: float = 0.010\nsteps = 100\n'),
+        `import optax\npeak: float = 0.0005\nsteps = 100\n${call}`,
+      );
+      assert.equal(
+        through('steps, peak = 100, 1e-3\n'),
+        `import optax\nsteps, peak = 100, 5e-4\n${call}`,
+      );
+    });
+
+    it('changes the one that a function sees: its own, its default, or that of the module', () => {
+      const make = (parameters: string, first = ''): string =>
+        `def make(${parameters}):\n${first}    return optax.cosine_decay_schedule(init_value=peak, decay_steps=9)\n`;
+      for (const [before, after] of [
+        [make('', '    peak = 1e-3\n'), make('', '    peak = 5e-4\n')],
+        [make('peak=1e-3'), make('peak=5e-4')],
+        [`peak = 1e-3\n${make('')}`, `peak = 5e-4\n${make('')}`],
+        [`peak = 2e-3\n${make('peak=1e-3')}`, `peak = 2e-3\n${make('peak=5e-4')}`],
+      ] as const)
+        assert.equal(through('', before), `import optax\n${after}`);
+    });
+
+    it('changes nothing where the name is bound otherwise too', () => {
+      for (const before of [
+        'peak = 1e-3\npeak = 2e-3\n',
+        'peak = 1e-3\npeak += 1e-3\n',
+        'peak = 1e-3\npeak /= 1\n',
+        'peak = 2 * 1e-3\n',
+        'base = 1e-3\npeak = base\n',
+        'for peak in [1e-3]:\n    pass\n',
+        'peak = 1e-3\n# anneal: peak=2e-3\n',
+      ])
+        assert.equal(through(`steps = 100\n${before}`), 'no edit', before);
+      const given = 'def make(peak=1e-3):\n    return optax.constant_schedule(peak)\nmake(2e-3)\n';
+      assert.equal(edited('a.py', `import optax\n${given}`, 'value', 5e-4), 'no edit');
+    });
+  });
 });

@@ -39,6 +39,17 @@ describe('changes of the code from the preview', () => {
       assert.match(await exponent.innerText(), /default/);
     });
 
+    it('has a field and a handle for a number that a name stands for, and says so', async () => {
+      const preview = await openOn(
+        'warmup',
+        mixture.replace('1e-3, warm', 'top, warm').replace('\n\n', '\n\ntop = 2e-3\n'),
+      );
+      assert.equal(await field(preview, 'peak_value').inputValue(), '2e-3');
+      const peak = preview.page.locator('[data-argument=peak_value]');
+      assert.match(await peak.innerText(), /top[^]*A change is one of top, wherever it is used\./);
+      assert.equal(await handle(preview, 'peak_value').count(), 1);
+    });
+
     it('changes the code while a number is typed, and is done with Enter', async () => {
       const preview = await openOn('warmup');
       await field(preview, 'peak_value').click();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import type { PreviewState } from '../../../webview/messages.ts';
+import type { PreviewState, WhatIf } from '../../../webview/messages.ts';
 import { scheduleFunctions } from '../../../schedules/optax/catalog.ts';
 import { eventually } from '../support/eventually.ts';
 import { mixture, tutorial } from '../support/examples.ts';
@@ -375,14 +375,18 @@ describe('the controls of the preview', () => {
   describe('what if', () => {
     it('looks at other epochs and batch sizes, and back', async () => {
       const preview = await open({ text: tutorial });
+      const isAsked = (whatIf: WhatIf): Promise<void> =>
+        eventually(() => {
+          assert.deepEqual(preview.said('whatIf').at(-1)?.whatIf, whatIf);
+        });
       const epochs = preview.page.getByRole('textbox', { name: 'Epochs, what if' });
       await epochs.fill('20');
-      assert.deepEqual((await preview.lastly('whatIf')).whatIf, { epochs: 20, batchSize: null });
+      await isAsked({ epochs: 20, batchSize: null });
       await preview.show(stateOf(tutorial, { whatIf: { epochs: 20, batchSize: null } }));
       await preview.page.getByRole('textbox', { name: 'Batch size, what if' }).fill('64');
-      assert.deepEqual((await preview.lastly('whatIf')).whatIf, { epochs: 20, batchSize: 64 });
+      await isAsked({ epochs: 20, batchSize: 64 });
       await preview.page.locator('.what-if').getByRole('button', { name: 'Reset' }).click();
-      assert.deepEqual((await preview.lastly('whatIf')).whatIf, { epochs: null, batchSize: null });
+      await isAsked({ epochs: null, batchSize: null });
     });
 
     it('says nothing of numbers that no training has', async () => {

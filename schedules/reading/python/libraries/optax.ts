@@ -2,16 +2,20 @@ import { bindArguments, type Problem, type RawArguments } from '../../../optax/b
 import { scheduleFunctions } from '../../../optax/catalog.ts';
 import type { PhasedSchedule } from '../../../optax/phases.ts';
 import type { ScheduleFunction } from '../../../optax/scheduleFunction.ts';
-import { givenArguments, rawArguments } from '../schedules/arguments.ts';
+import { givenArguments, rawArguments, type Given } from '../schedules/arguments.ts';
 import { attempt, read } from '../machine/certainty.ts';
+import type { Creation } from '../machine/journal.ts';
 import type { Machine } from '../machine/machine.ts';
+import { literalOf, type WrittenLiteral } from '../machine/scope.ts';
 import { isNumeric, toNumber } from '../values/conversion.ts';
 import { lazyNative } from '../values/native.ts';
 import { PythonError } from '../values/pythonError.ts';
 import {
   argumentSpan,
+  argumentValue,
   isObject,
   type CallArguments,
+  type CallSite,
   type ModuleObject,
   type NativeFunction,
   type ScheduleObject,
@@ -63,8 +67,21 @@ function create(machine: Machine, f: ScheduleFunction, args: CallArguments): Val
         return span ? [[name, span] as const] : [];
       }),
     ),
+    literals: literalsBehind(bound.given, args.site),
   });
   return object;
+}
+
+/** The literals that stand behind the names in a call's arguments. */
+function literalsBehind(given: readonly Given[], site: CallSite | undefined): Creation['literals'] {
+  const found = new Map<string, WrittenLiteral & { readonly name: string }>();
+  for (const { name: argument, place } of site ? given : []) {
+    const written = argumentValue(site, place);
+    if (written?.kind !== 'name' || !site) continue;
+    const literal = literalOf(site.scope, written.name);
+    if (literal) found.set(argument, { ...literal, name: written.name });
+  }
+  return found;
 }
 
 /** The schedules that a `join_schedules` is given. */

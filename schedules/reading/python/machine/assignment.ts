@@ -8,7 +8,7 @@ import type { Expression, NameExpression } from '../syntax/syntax.ts';
 import { attempt, read } from './certainty.ts';
 import { evaluate } from './evaluation.ts';
 import { settingFor, siteOf, type Machine } from './machine.ts';
-import type { Scope } from './scope.ts';
+import { noteLiteral, type Scope } from './scope.ts';
 import { indices, item, replaced } from './subscripts.ts';
 
 /** Binds a target, such as a name or `a, (b, *c)`, to a value. */
@@ -63,9 +63,11 @@ function bind(
   const given = settingFor(machine, name, machine.origin + from);
   const bound = given === undefined ? value : given;
   const home = scope.elsewhere.get(name) ?? scope;
+  const site = siteOf(machine, source);
+  noteLiteral(home, name, source.kind === 'literal' ? { value: source.value, site } : undefined);
   home.variables.set(name, bound);
   if (isSettable(value)) machine.journal.names.add(name);
-  machine.journal.bind(machine, name, bound, home, siteOf(machine, source));
+  machine.journal.bind(machine, name, bound, home, site);
 }
 
 /** Whether it makes sense to set another value: numbers, texts, and what is not known. */

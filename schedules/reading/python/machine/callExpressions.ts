@@ -27,7 +27,8 @@ export function callOf(machine: Machine, expression: CallExpression, scope: Scop
   }
   // Written out, for objects that are spread take several times as long to make.
   const { module, from, to } = siteOf(machine, expression);
-  const site = { module, from, to, args: expression.args, origin: machine.origin, given: 0 };
+  const { origin } = machine;
+  const site = { module, from, to, args: expression.args, origin, given: 0, scope };
   const args = rest ? { positional, keywords, site, rest } : { positional, keywords, site };
   return callValue(machine, callee, args);
 }

@@ -1,3 +1,4 @@
+import type { Parameter } from '../syntax/syntax.ts';
 import { keyOfArguments } from '../values/native.ts';
 import { keyOf, spelled, typeName } from '../values/keys.ts';
 import { PythonError } from '../values/pythonError.ts';
@@ -19,8 +20,16 @@ import { attempt, read, unknownFrom } from './certainty.ts';
 import { instantiate } from './classes.ts';
 import { evaluate } from './evaluation.ts';
 import { runBody } from './execution.ts';
-import { deepest, settingFor, stopped, unknownName, type Frame, type Machine } from './machine.ts';
-import { newScope, type Scope } from './scope.ts';
+import {
+  deepest,
+  settingFor,
+  siteOf,
+  stopped,
+  unknownName,
+  type Frame,
+  type Machine,
+} from './machine.ts';
+import { newScope, noteLiteral, type Scope } from './scope.ts';
 
 /** More calls within calls than schedules are computed by; recursion without end is one too. */
 const deepestCalls = 40;
@@ -150,7 +159,7 @@ function bindParameters(
 ): void {
   const left = new Map(keywords);
   let next = 0;
-  const set = (parameter: (typeof parameters)[number], value: Value): void => {
+  const set = (parameter: Parameter, value: Value): void => {
     const given = settingFor(machine, parameter.name, machine.origin + parameter.from);
     const bound = given === undefined ? value : given;
     scope.variables.set(parameter.name, bound);
@@ -171,7 +180,10 @@ function bindParameters(
       const byPosition = form === 'positional' ? positional[next] : undefined;
       if (byPosition !== undefined) next++;
       const value = firstGiven(byPosition, left.get(name), defaults.get(name));
-      left.delete(name);
+      const isGiven = left.delete(name) || byPosition !== undefined;
+      const { default: standard } = parameter;
+      if (!isGiven && standard?.kind === 'literal')
+        noteLiteral(scope, name, { value: standard.value, site: siteOf(machine, standard) });
       if (value === undefined) set(parameter, missing(machine, name, rest));
       else
         set(parameter, uncalled && isNothing(value) ? optional(unknownName(machine, name)) : value);

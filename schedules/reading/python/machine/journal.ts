@@ -15,7 +15,7 @@ import {
   type Value,
 } from '../values/value.ts';
 import { stop, type Frame, type Machine } from './machine.ts';
-import type { Scope } from './scope.ts';
+import type { Scope, WrittenLiteral } from './scope.ts';
 
 /** A place in one of the modules. */
 export interface Site extends Span {
@@ -30,6 +30,8 @@ export interface Creation {
   readonly raw: RawArguments;
   /** Of the arguments that the call writes. */
   readonly spans: ReadonlyMap<string, Span>;
+  /** Of the arguments that are given by a name: the literals that the names stand for. */
+  readonly literals: ReadonlyMap<string, WrittenLiteral & { readonly name: string }>;
   /** Why Optax would refuse it. */
   readonly problems: readonly Problem[];
   readonly assumptions: readonly Assumption[];

@@ -1,4 +1,6 @@
+import type { LiteralExpression } from '../syntax/syntax.ts';
 import type { Value } from '../values/value.ts';
+import type { Site } from './journal.ts';
 
 /** Where names are bound: a module, a class body, or a call of a function. */
 export interface Scope {
@@ -9,10 +11,33 @@ export interface Scope {
   readonly parent: Scope | undefined;
   /** Names that `global` or `nonlocal` give to an outer scope. */
   readonly elsewhere: Map<string, Scope>;
+  /** Of names that were bound once, to a literal. */
+  literals?: Map<string, WrittenLiteral>;
+}
+
+/** A literal, and where it stands. */
+export interface WrittenLiteral {
+  readonly value: LiteralExpression['value'];
+  readonly site: Site;
 }
 
 export function newScope(kind: Scope['kind'], parent?: Scope): Scope {
   return { kind, variables: new Map(), imports: new Map(), parent, elsewhere: new Map() };
+}
+
+/** Notes what a name is about to be bound to, if that is a literal. */
+export function noteLiteral(scope: Scope, name: string, literal: WrittenLiteral | undefined): void {
+  if (literal && !scope.variables.has(name)) (scope.literals ??= new Map()).set(name, literal);
+  else scope.literals?.delete(name);
+}
+
+/** The literal that a name stands for, where it was bound only once. */
+export function literalOf(scope: Scope, name: string): WrittenLiteral | undefined {
+  for (let home: Scope | undefined = scope; home; home = home.parent) {
+    if (home.kind === 'class' && home !== scope) continue;
+    if (home.variables.has(name) || home.imports.has(name)) return home.literals?.get(name);
+  }
+  return undefined;
 }
 
 /** The value of a name as Python finds it; undefined where it is not bound. */

@@ -2,6 +2,7 @@ import type { PhasedSchedule } from '../../../optax/phases.ts';
 import type { Span } from '../../../checking/finding.ts';
 import type {
   Argument,
+  Expression,
   FunctionDefinition,
   LambdaExpression,
   Parameter,
@@ -106,17 +107,28 @@ export interface CallSite extends Span {
   readonly origin: number;
   /** How many positional arguments are given elsewhere, before those of the call. */
   readonly given: number;
+  /** Where the names in the arguments are looked up. */
+  readonly scope: Scope;
 }
 
 /** Where the value of an argument stands, by its name or position. */
 export function argumentSpan(site: CallSite | undefined, place: string | number): Span | undefined {
+  const value = argumentValue(site, place);
+  return site && value && { from: site.origin + value.from, to: site.origin + value.to };
+}
+
+/** What is written for an argument, by its name or position; its span counts from its chunk. */
+export function argumentValue(
+  site: CallSite | undefined,
+  place: string | number,
+): Expression | undefined {
   if (!site) return undefined;
-  if (typeof place === 'string') return valueSpan(site, argumentNamed(site, place));
+  if (typeof place === 'string') return argumentNamed(site, place)?.value;
   const positional = site.args.filter(({ name, spread }) => name === undefined && spread !== '**');
   const argument = positional[place - site.given];
   // What comes after a `*args` stands at a place that is not known.
   const isAfterSpread = positional.slice(0, place - site.given + 1).some(({ spread }) => spread);
-  return isAfterSpread ? undefined : valueSpan(site, argument);
+  return isAfterSpread ? undefined : argument?.value;
 }
 
 /** Where the name of a keyword argument stands. */
@@ -128,10 +140,6 @@ export function argumentNameSpan(site: CallSite, written: string): Span | undefi
 
 function argumentNamed({ args }: CallSite, written: string): Argument | undefined {
   return args.find(({ name }) => name === written);
-}
-
-function valueSpan({ origin }: CallSite, argument: Argument | undefined): Span | undefined {
-  return argument && { from: origin + argument.value.from, to: origin + argument.value.to };
 }
 export interface NativeFunction {
   readonly kind: 'native';

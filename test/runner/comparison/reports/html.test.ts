@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { decodeReport, type ReportData } from '../../../../runner/protocol.ts';
@@ -133,12 +134,13 @@ describe('The HTML report', function () {
   });
 
   it('is an error where the build has no page to put into it', async () => {
+    const dist = fileURLToPath(new URL('../../../../dist', import.meta.url));
+    const programs = (await readdir(dist)).filter((name) => name.endsWith('.js'));
     await mkdir(folder.path('dist'), { recursive: true });
-    const program = fileURLToPath(new URL('../../../../dist/cli.js', import.meta.url));
-    await copyFile(program, folder.path('dist', 'cli.mjs'));
-    await writeFile(folder.path('dist', 'compare.js'), '');
+    await writeFile(folder.path('package.json'), '{"type":"module"}');
+    for (const name of programs) await copyFile(join(dist, name), folder.path('dist', name));
     const said = await new Promise<string>((resolve) => {
-      const args = [folder.path('dist', 'cli.mjs'), 'report', folder.path('plain')];
+      const args = [folder.path('dist', 'cli.js'), 'report', folder.path('plain')];
       execFile(process.execPath, args, (_error, _stdout, stderr) => {
         resolve(stderr);
       });
