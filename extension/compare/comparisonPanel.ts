@@ -8,6 +8,7 @@ import {
 import { Disposable } from '../dispose.ts';
 import { pageHtml } from '../page.ts';
 import type { ComparisonSession, SessionChange } from './comparisonSession.ts';
+import { withOneBuffer } from './oneBuffer.ts';
 
 /** What a panel leaves to others: it changes files or the code. */
 export type PanelAction = Extract<
@@ -134,7 +135,8 @@ export class ComparisonPanel extends Disposable {
     const revision = ++this.#sent;
     const isWhole = this.#due === 'whole';
     this.#due = 'nothing';
-    this.#post(isWhole ? this.session.state(revision) : this.session.changes(revision));
+    const news = isWhole ? this.session.state(revision) : this.session.changes(revision);
+    this.#post({ ...news, runs: withOneBuffer(news.runs) });
   }
 
   async #receive(message: FromCompare): Promise<void> {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { commands, window } from 'vscode';
 import type { ComparisonPanel } from '../../../extension/compare/comparisonPanel.ts';
 import type { ComparisonSession } from '../../../extension/compare/comparisonSession.ts';
+import { withOneBuffer } from '../../../extension/compare/oneBuffer.ts';
 import { anneal } from '../documents.ts';
 import { long, scheduleFile, small, start, untilEpochs, untilStatus } from './comparing.ts';
 
@@ -48,7 +49,7 @@ describe('The panel of a comparison', function () {
 
   it('is whole when it was hidden meanwhile', async () => {
     const uri = await scheduleFile('hidden.py');
-    const session = await start(uri, { ...small, epochs: 6 });
+    const session = await start(uri, { ...small, epochs: 4 });
     await untilEpochs(session, 1);
     await window.showTextDocument(uri);
     await untilStatus(session, 'completed');
@@ -67,5 +68,18 @@ describe('The panel of a comparison', function () {
     session.stop();
     await untilStatus(session, 'stopped');
     await assertWhole(session);
+  });
+
+  it('is sent the steps of any number of runs in one buffer', async () => {
+    const session = await start(await scheduleFile('buffers.py'), small);
+    await untilStatus(session, 'completed');
+    const { runs } = session.state(0);
+    const many = Array.from({ length: 100 }, () => runs).flat();
+    const packed = withOneBuffer(many);
+    assert.deepEqual(packed, many);
+    const buffers = packed.flatMap(({ steps }) =>
+      [steps.losses, steps.learningRates, steps.seconds].map(({ buffer }) => buffer),
+    );
+    assert.equal(new Set(buffers).size, 1);
   });
 });

@@ -34,7 +34,7 @@ describe('A comparison in the editor', function () {
     const rates = runs[1]?.steps.learningRates;
     assert.equal(rates?.length, 16);
     assert.equal(rates[0], Math.fround(1e-3), 'the rates are those of the curve');
-    assert.equal(session.started?.settings.batchSize, 64);
+    assert.equal(session.started?.settings.batchSize, 32);
     assert.deepEqual(session.started.runs[0]?.definition, {
       function: 'linear_schedule',
       args: { init_value: 0, end_value: 1e-3, transition_steps: 10 },

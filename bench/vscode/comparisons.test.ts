@@ -1,0 +1,64 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { join } from 'node:path';
+import { ConfigurationTarget, extensions, workspace } from 'vscode';
+import type { AnnealApi } from '../../extension/activate.ts';
+import type { ComparisonSession } from '../../extension/compare/comparisonSession.ts';
+import type { History } from '../../extension/history/history.ts';
+
+const folder = process.env['ANNEAL_BENCH'] ?? '';
+
+describe('A comparison in the extension host', function () {
+  this.timeout(300_000);
+  let history: History;
+
+  before(async () => {
+    const extension = extensions.getExtension<AnnealApi>('anneal.anneal');
+    if (!extension) throw new Error('VS Code does not have the extension.');
+    history = (await extension.activate()).history;
+  });
+
+  it('of 14 runs and 6 epochs, replayed at 20 times its speed', async function () {
+    await useNode(join(folder, 'node'));
+    const session = history.comparisons.resume(join(folder, 'live'));
+    const panel = history.panels.show(session);
+    let drawn = 0;
+    panel.onDidDraw(() => drawn++);
+    const busy = await busyTime(() => completed(session));
+    await panel.inspect();
+    if (this.test)
+      this.test.title += `: ${(drawn / busy.seconds).toFixed(1)} pictures a second, ${busy.text}`;
+    history.comparisons.close(session);
+  });
+
+  it('of a million steps, opened', async function () {
+    await useNode(undefined);
+    const busy = await busyTime(async () => {
+      const session = history.comparisons.look([join(folder, 'large')]);
+      const panel = history.panels.show(session);
+      await completed(session);
+      await panel.inspect();
+    });
+    if (this.test) this.test.title += `: drawn after ${busy.seconds.toFixed(2)} s, ${busy.text}`;
+  });
+});
+
+const useNode = (path: string | undefined) =>
+  workspace.getConfiguration('anneal').update('runner.node', path, ConfigurationTarget.Workspace);
+
+async function completed(session: ComparisonSession): Promise<void> {
+  while (session.status.status !== 'completed') {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** How long something takes, and how long the host's event loop is busy at a time meanwhile. */
+async function busyTime(act: () => Promise<void>) {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  const begin = performance.now();
+  delay.enable();
+  await act();
+  delay.disable();
+  const seconds = (performance.now() - begin) / 1000;
+  const [most, longest] = [delay.percentile(99), delay.max].map((ns) => (ns / 1e6).toFixed(0));
+  return { seconds, text: `the host busy for ${most} ms (99 %), ${longest} ms at the longest` };
+}
