@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheFolder, root } from './cache.ts';
@@ -15,6 +16,9 @@ export function packedExtension(): Promise<string> {
 
 async function pack(): Promise<string> {
   const target = join(cacheFolder, `anneal-${process.pid}.vsix`);
+  process.on('exit', () => {
+    rmSync(target, { force: true });
+  });
   await execute(process.execPath, [join(root, 'scripts', 'package.mjs'), target]);
   return target;
 }
