@@ -266,7 +266,10 @@ describe('A runner that is asked', function () {
     assert.match(message!, /events\.jsonl is damaged in line \d+; it is not an event\.$/);
 
     runner = runners.start();
-    assert.match((await open('nowhere')).message!, /plan\.json is missing/);
+    assert.match(
+      (await open('nowhere')).message!,
+      /plan\.json cannot be read; is this the folder of a comparison\?$/,
+    );
 
     runner = runners.start();
     await open('kept/one');

@@ -95,7 +95,7 @@ describe('The list of comparisons', function () {
       `bad journal: damaged, ${events} is damaged in line 6; it is not an event.`,
       `bad plan: damaged, ${paths('bad plan', 'plan.json')} is damaged: it is not the plan of a comparison.`,
       'good: completed, null',
-      `no plan: damaged, ${paths('no plan', 'plan.json')} is missing, so this comparison can neither be opened nor gone on with.`,
+      `no plan: damaged, ${paths('no plan', 'plan.json')} cannot be read; is this the folder of a comparison?`,
     ]);
   });
 
