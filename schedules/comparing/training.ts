@@ -62,7 +62,7 @@ export function stepsOf({
   return epochs * Math.ceil(trainExamples / batchSize);
 }
 
-/** Why nothing can be trained so: the setting that is wrong, and and how a sentence goes on from its value. */
+/** Why nothing can be trained so: the setting that is wrong, and how a sentence goes on from its value. */
 export interface TrainingProblem {
   readonly setting: 'trainExamples' | 'testExamples' | 'batchSize' | 'seed';
   readonly value: number;

@@ -2,7 +2,7 @@ import { html, nothing, render, type TemplateResult } from 'lit-html';
 import { breakable } from '../../shared/breakable.ts';
 import { geometryOf, type Geometry } from '../../shared/plot/geometry.ts';
 import { onGestures } from '../../shared/plot/gestures.ts';
-import { navigation, type Look, type Viewed } from '../../shared/plot/navigation.ts';
+import { lookOf, navigation, type Viewed } from '../../shared/plot/navigation.ts';
 import { createReader } from '../../shared/plot/reader.ts';
 import { lengthOf } from '../../shared/plot/stretch.ts';
 import type { Theme } from '../../shared/theme.ts';
@@ -42,7 +42,10 @@ export function chartPlot(
     const now = latest();
     return now && viewedIn(now);
   };
-  const ways = navigation(viewed, lookOf(name, latest, act));
+  const ways = navigation(
+    viewed,
+    lookOf(latest, (place, now) => snapped(name, place, now), act),
+  );
   const reader = createReader(`${chartTitles[name]}: where it is read`, viewed, ways);
   holder.append(canvas);
   element.append(holder, reader.element, overlay);
@@ -98,24 +101,6 @@ function division(name: string): HTMLElement {
 function viewedIn({ stretch, whole, crosshair, view }: Projection): Viewed {
   const grain = view.across === 'time' ? lengthOf(whole) / 5000 : 1;
   return { stretch, whole, crosshair, grain };
-}
-
-function lookOf(name: ChartName, latest: () => Projection | undefined, act: Act): Look {
-  return {
-    show(stretch) {
-      const now = latest()?.view.stretch;
-      if (stretch?.[0] === now?.[0] && stretch?.[1] === now?.[1]) return false;
-      act.look({ stretch });
-      return true;
-    },
-    read(place) {
-      const now = latest();
-      const crosshair = now && place !== null ? snapped(name, place, now) : null;
-      if (!now || crosshair === now.crosshair) return false;
-      act.change({ crosshair });
-      return true;
-    },
-  };
 }
 
 /** A line that is further from the pointer is not meant. */

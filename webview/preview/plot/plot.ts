@@ -1,7 +1,7 @@
 import { html, render } from 'lit-html';
 import { geometryOf, type Geometry } from '../../shared/plot/geometry.ts';
 import { onGestures } from '../../shared/plot/gestures.ts';
-import { navigation, type Viewed } from '../../shared/plot/navigation.ts';
+import { lookOf, navigation, type Viewed } from '../../shared/plot/navigation.ts';
 import { createReader } from '../../shared/plot/reader.ts';
 import type { Theme } from '../../shared/theme.ts';
 import { curveChart, type LineChart } from '../chart/curveChart.ts';
@@ -10,7 +10,7 @@ import type { Act } from '../page.ts';
 import { readRate, visible, type Projection } from '../projection.ts';
 import { crosshair } from './crosshair.ts';
 import { handles } from './handles.ts';
-import { lookOf, readingText, viewedIn } from './viewing.ts';
+import { nearestStep, readingText, viewedIn } from './viewing.ts';
 
 /** The picture: the chart, and over it what can be read, taken and dragged. */
 export interface Plot {
@@ -38,7 +38,7 @@ export function createPlot(
     const now = latest();
     return now && viewedIn(now);
   };
-  const ways = navigation(viewed, lookOf(latest, act));
+  const ways = navigation(viewed, lookOf(latest, nearestStep, act));
   const reader = createReader('Step at which the rates are read', viewed, ways);
   canvas.setAttribute('role', 'img');
   holder.append(canvas);

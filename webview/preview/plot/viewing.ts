@@ -1,34 +1,13 @@
-import type { Range } from '../../../schedules/drawing/axes.ts';
 import { counted, placeText, rateText } from '../../shared/figures.ts';
-import type { Look, Viewed } from '../../shared/plot/navigation.ts';
-import type { Act } from '../page.ts';
+import type { Viewed } from '../../shared/plot/navigation.ts';
 import { readRate, visible, type Projection } from '../projection.ts';
 
 export function viewedIn({ stretch, allSteps, crosshair }: Projection): Viewed {
   return { stretch, whole: allSteps, crosshair, grain: 1 };
 }
 
-/** What the ways through the picture change of the page. */
-export function lookOf(latest: () => Projection | undefined, act: Act): Look {
-  return {
-    show(stretch) {
-      const now = latest()?.view.stretch;
-      if (stretch?.[0] === now?.[0] && stretch?.[1] === now?.[1]) return false;
-      act.look({ stretch });
-      return true;
-    },
-    read(place) {
-      const now = latest();
-      const crosshair = now && place !== null ? nearestStep(place, now.stretch) : null;
-      if (!now || crosshair === now.crosshair) return false;
-      act.change({ crosshair });
-      return true;
-    },
-  };
-}
-
 /** The whole step in view that is nearest to a place. */
-function nearestStep(step: number, [from, to]: Range): number {
+export function nearestStep(step: number, { stretch: [from, to] }: Projection): number {
   return Math.round(Math.min(Math.max(step, Math.ceil(from)), Math.floor(to)));
 }
 

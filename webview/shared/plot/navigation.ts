@@ -58,3 +58,36 @@ export function navigation(latest: () => Viewed | undefined, look: Look): Naviga
     },
   };
 }
+
+/** The part of a page's state that a look changes, and how the page changes it. */
+interface Looked {
+  readonly view: { readonly stretch: Range | null };
+  readonly crosshair: number | null;
+}
+interface Looking {
+  readonly look: (change: { readonly stretch: Range | null }) => void;
+  readonly change: (change: { readonly crosshair: number | null }) => void;
+}
+
+/** @param nearest where there are figures to read, near to a place. */
+export function lookOf<Picture extends Looked>(
+  latest: () => Picture | undefined,
+  nearest: (place: number, now: Picture) => number | null,
+  act: Looking,
+): Look {
+  return {
+    show(stretch) {
+      const now = latest()?.view.stretch;
+      if (stretch?.[0] === now?.[0] && stretch?.[1] === now?.[1]) return false;
+      act.look({ stretch });
+      return true;
+    },
+    read(place) {
+      const now = latest();
+      const crosshair = now && place !== null ? nearest(place, now) : null;
+      if (!now || crosshair === now.crosshair) return false;
+      act.change({ crosshair });
+      return true;
+    },
+  };
+}
