@@ -8,6 +8,7 @@ import { comparisonFolder } from './comparison/folder.ts';
 import type { OpenComparison } from './comparison/openComparison.ts';
 import { openComparisons } from './comparison/opening.ts';
 import { InUseError } from './comparison/ownFolder.ts';
+import { pastLines } from './comparison/pastLines.ts';
 import { makePlan } from './comparison/plan.ts';
 import { resume } from './comparison/resume.ts';
 import { afterEvent, type ComparisonState } from './comparison/runStates.ts';
@@ -46,7 +47,10 @@ const leave = (): void => {
   leaving.abort();
 };
 const report = (message: string): void => void process.stderr.write(`${message}\n`);
-const tell = (message: FromRunner): void => void process.stdout.write(`${encodeEvent(message)}\n`);
+/** What was told in earlier sessions, where it is told packed. */
+const past = pastLines();
+const tell = (message: FromRunner): void =>
+  void process.stdout.write(`${past.rest()}${encodeEvent(message)}\n`);
 
 /** Requests for a comparison that is not ready yet wait here. */
 const steering = new PassThrough({ objectMode: true });
@@ -148,9 +152,10 @@ function tellEnd(end: Pick<Ended, 'outcome'> & Partial<Ended>): void {
   tell(ended);
 }
 
-function lookAt({ folders }: OpenRequest): Promise<OpenComparison> {
+function lookAt({ folders, packed = false }: OpenRequest): Promise<OpenComparison> {
   return openComparisons({
     folders,
+    packed,
     async tell(events) {
       if (!process.stdout.write(events)) await once(process.stdout, 'drain');
     },
@@ -161,6 +166,7 @@ function lookAt({ folders }: OpenRequest): Promise<OpenComparison> {
 async function train(request: StartRequest | ResumeRequest): Promise<ComparisonOutcome> {
   const { folder, data } = request;
   const engine = request.engine === undefined ? undefined : engineChoice(request.engine);
+  const isPacked = request.type === 'resume' && request.packed === true;
   const prepare = preparations(tell);
   let part: { state: ComparisonState } | undefined;
   const session: SessionOptions = {
@@ -169,7 +175,7 @@ async function train(request: StartRequest | ResumeRequest): Promise<ComparisonO
     requests: steering as AsyncIterable<SteeringRequest>,
     report,
     prepare,
-    onEvent(event) {
+    onEvent(event, when) {
       const state = afterEvent(part?.state, event);
       if (part && state) {
         part.state = state;
@@ -177,7 +183,8 @@ async function train(request: StartRequest | ResumeRequest): Promise<ComparisonO
         const begun = { folder: comparisonFolder(resolve(folder)), prefix: '', state };
         opened = Promise.resolve({ parts: [(part = begun)] });
       }
-      tell(event);
+      if (isPacked && when === 'past') process.stdout.write(past.add([event]));
+      else tell(event);
     },
   };
   const findDataFolder = (): Promise<string> => {

@@ -224,6 +224,8 @@ export interface StartRequest extends Resources {
 
 export interface ResumeRequest extends Resources {
   readonly type: 'resume';
+  /** Tell steps of the past packed: see `PackedSteps`. */
+  readonly packed?: boolean;
 }
 
 /**
@@ -235,6 +237,8 @@ export interface OpenRequest {
   readonly folders: readonly string[];
   /** Folder of the four files of Fashion-MNIST, for pictures of test images. */
   readonly data?: string;
+  /** Tell steps packed: see `PackedSteps`. */
+  readonly packed?: boolean;
 }
 
 /** Ends all, or one run; what was trained is kept. */
@@ -298,6 +302,20 @@ export interface Ended {
   readonly message: string | null;
   /** Whether it was refused as another process has the comparison: when that ends it can be tried again. */
   readonly isInUse: boolean;
+}
+
+/**
+ * Many steps of the past in one line that is short and quickly read: `decodeFromRunner` makes a
+ * `StepsCompleted` of it. `stepsPerSecond` is the mean speed of all of them.
+ */
+export interface PackedSteps {
+  readonly type: 'packedSteps';
+  readonly run: string;
+  readonly firstStep: number;
+  /** Float32, little-endian, in base64; as many as there are rates. */
+  readonly losses: string;
+  readonly learningRates: string;
+  readonly stepsPerSecond: number;
 }
 
 /** What a runner prints on stdout, a line each. */

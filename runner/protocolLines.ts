@@ -16,10 +16,12 @@ import {
   type Check,
   type MessageChecks,
 } from './messageFields.ts';
+import { unpackedSteps } from './packedSteps.ts';
 import type {
   ComparisonEvent,
   FromRunner,
   OptimizerSettings,
+  PackedSteps,
   ReportData,
   Request,
   RequestedRun,
@@ -34,7 +36,7 @@ export function jsonFigure(_key: string, value: unknown): unknown {
 }
 
 /** One line of JSON (without its line end); figures that are not finite become strings. */
-export function encodeEvent(message: FromRunner): string {
+export function encodeEvent(message: FromRunner | PackedSteps): string {
   return JSON.stringify(message, jsonFigure);
 }
 
@@ -49,12 +51,17 @@ export function decodeEvent(line: string): ComparisonEvent {
 }
 
 /**
- * Reads a line that a runner printed: an event, what it prepares, or an answer.
+ * Reads a line that a runner printed: an event (packed or not), what it prepares, or an answer.
  *
  * @throws SyntaxError where it is none of them with all its fields.
  */
 export function decodeFromRunner(line: string): FromRunner {
-  return decodeMessage<FromRunner>(JSON.parse(line), fromRunnerChecks, 'a message of a runner');
+  const message = decodeMessage<FromRunner | PackedSteps>(
+    JSON.parse(line),
+    fromRunnerChecks,
+    'a message of a runner',
+  );
+  return message.type === 'packedSteps' ? unpackedSteps(message) : message;
 }
 
 /**
@@ -152,9 +159,16 @@ const eventChecks: MessageChecks<ComparisonEvent> = {
   runStopped: { run: text },
 };
 
-const fromRunnerChecks: MessageChecks<FromRunner> = {
+const fromRunnerChecks: MessageChecks<FromRunner | PackedSteps> = {
   ...eventChecks,
   ...answerChecks,
+  packedSteps: {
+    run: text,
+    firstStep: count,
+    losses: text,
+    learningRates: text,
+    stepsPerSecond: figure,
+  },
   preparing: { message: text, share: nullOr(finite) },
   ended: {
     outcome: oneOf('completed', 'failed', 'stopped', 'told', 'refused'),
@@ -180,8 +194,8 @@ const requestChecks: MessageChecks<Request> = {
     seeds: [positive],
     fresh: [flag],
   },
-  resume: resources,
-  open: { folders: list(text), data: [text] },
+  resume: { ...resources, packed: [flag] },
+  open: { folders: list(text), data: [text], packed: [flag] },
   stop: { run: [text] },
   pause: {},
   continue: { run: [text] },

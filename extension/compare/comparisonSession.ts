@@ -15,6 +15,7 @@ import {
   type RunStatus,
 } from '../../webview/messages.ts';
 import { Disposable } from '../dispose.ts';
+import { setting } from '../settings.ts';
 import type { AnswerTo, Asked, RunnerProcess, Told } from './runnerProcess.ts';
 
 export type SessionChange =
@@ -173,7 +174,7 @@ export class ComparisonSession extends Disposable {
         if (isToBeWaitedFor) void this.#openLater(opening, until);
         else this.#receive(told);
       });
-      await runner.send(opening);
+      await runner.send(withSettings(opening));
       if (opening.type === 'open') await this.#look();
     } catch (error) {
       this.#over(error instanceof Error ? error.message : String(error));
@@ -250,7 +251,7 @@ export class ComparisonSession extends Disposable {
     if (this.#runner?.isRunning) return this.#runner.ask(type, question);
     // What it tells again is known already.
     const runner = await this.#newRunner();
-    await runner.send({ type: 'open', folders: this.folders });
+    await runner.send(withSettings({ type: 'open', folders: this.folders }));
     return runner.ask(type, question);
   }
 
@@ -318,6 +319,13 @@ export class ComparisonSession extends Disposable {
     const { comparison } = this.#started;
     this.#told.tell({ type: 'comparisonStopped', comparison, seconds });
   }
+}
+
+/** A request with what the user has set, and how its past is to be told here. */
+function withSettings(opening: OpeningRequest): OpeningRequest {
+  const data = setting('runner.data').trim();
+  const named = data === '' ? opening : { ...opening, data };
+  return named.type === 'start' ? named : { ...named, packed: true };
 }
 
 export const keyOf = (folders: readonly string[]): string => folders.join('\n');

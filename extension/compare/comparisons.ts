@@ -3,7 +3,6 @@ import { basename, join } from 'node:path';
 import { EventEmitter, type Memento } from 'vscode';
 import type { StartRequest } from '../../runner/protocol.ts';
 import { Disposable } from '../dispose.ts';
-import { setting } from '../settings.ts';
 import { ComparisonSession, keyOf, type SessionChange } from './comparisonSession.ts';
 import type { Runners } from './runners.ts';
 
@@ -67,7 +66,7 @@ export class Comparisons extends Disposable {
   /** Begins a comparison. */
   start(request: StartRequest): ComparisonSession {
     const session = this.#add([request.folder], basename(request.folder));
-    void session.open({ ...request, ...dataSetting() });
+    void session.open(request);
     return session;
   }
 
@@ -75,7 +74,7 @@ export class Comparisons extends Disposable {
   resume(folder: string, title?: string, patience?: number): ComparisonSession {
     const session = this.at([folder]) ?? this.#add([folder], title ?? basename(folder));
     if (session.isTraining) return session;
-    void session.open({ type: 'resume', folder, ...dataSetting() }, patience);
+    void session.open({ type: 'resume', folder }, patience);
     return session;
   }
 
@@ -85,7 +84,7 @@ export class Comparisons extends Disposable {
     if (present) return present;
     const names = folders.map((folder) => basename(folder));
     const session = this.#add(folders, title ?? names.join(', '));
-    void session.open({ type: 'open', folders, ...dataSetting() });
+    void session.open({ type: 'open', folders });
     return session;
   }
 
@@ -121,11 +120,6 @@ export class Comparisons extends Disposable {
       this.training.flatMap(({ folders }) => folders),
     );
   }
-}
-
-function dataSetting(): { readonly data?: string } {
-  const data = setting('runner.data').trim();
-  return data === '' ? {} : { data };
 }
 
 /** Whether something was told of a comparison a short while ago. */

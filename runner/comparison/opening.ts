@@ -12,12 +12,15 @@ import {
   type OpenComparison,
   type Part,
 } from './openComparison.ts';
+import { pastLines } from './pastLines.ts';
 import { requireWholePlan } from './plan.ts';
 import { afterEvent, stateAfter, type ComparisonState, type LaterEvent } from './runStates.ts';
 import { outcomeOf } from './session.ts';
 
 export interface OpeningOptions {
   readonly folders: readonly string[];
+  /** Tell steps in few lines: see `PackedSteps`. */
+  readonly packed?: boolean;
   /** Is told lines of events; the next ones come when it has taken them. */
   readonly tell: (lines: string | Uint8Array) => Promise<void>;
   /** What a person should know, a sentence at a time. */
@@ -42,37 +45,40 @@ export async function openComparisons(options: OpeningOptions): Promise<OpenComp
 
 async function openOne(
   folder: ComparisonFolder,
-  { tell, report }: OpeningOptions,
+  { tell, report, packed = false }: OpeningOptions,
 ): Promise<OpenComparison> {
+  const past = pastLines();
   let state: ComparisonState | undefined;
-  // Steps are for the reader alone, who looks at them.
-  const pieces = journalPieces(folder.events, { report, withoutSteps: true });
+  // Where they are told as they lie there, only who looks at steps has to read them.
+  const pieces = journalPieces(folder.events, { report, withoutSteps: !packed });
   for await (const { bytes, events } of pieces) {
-    state = events.reduce(afterEvent, state);
-    await tell(bytes);
+    state = events.filter(isNoSteps).reduce(afterEvent, state);
+    await tell(packed ? past.add(events) : bytes);
   }
   if (!state) throw noStart(folder);
   const ends = await endsOf(folder, state);
-  if (ends.length > 0) await tell(linesOf(ends));
+  await tell(past.rest() + linesOf(ends));
   return { parts: [{ folder, prefix: '', state: ends.reduce(stateAfter, state) }] };
 }
 
 async function openSeveral(
   folders: readonly ComparisonFolder[],
-  { tell, report }: OpeningOptions,
+  { tell, report, packed = false }: OpeningOptions,
 ): Promise<OpenComparison> {
   const starts = await prefixed(folders);
   await tell(linesOf([joinedStart(starts)]));
   const parts: Part[] = [];
   for (const { folder, prefix } of starts) {
+    const past = pastLines();
     let state: ComparisonState | undefined;
     for await (const { events } of journalPieces(folder.events, { report })) {
-      state = events.reduce(afterEvent, state);
-      await tell(linesOf(ofRuns(events, prefix)));
+      state = events.filter(isNoSteps).reduce(afterEvent, state);
+      const own = ofRuns(events, prefix);
+      await tell(packed ? past.add(own) : linesOf(own));
     }
     if (!state) throw noStart(folder);
     const ends = await endsOf(folder, state);
-    await tell(linesOf(ofRuns(ends, prefix)));
+    await tell(past.rest() + linesOf(ofRuns(ends, prefix)));
     parts.push({ folder, prefix, state: ends.reduce(stateAfter, state) });
   }
   const open = { parts };
@@ -125,6 +131,9 @@ export async function* eventsOf(open: OpenComparison): AsyncGenerator<Comparison
 function ofRuns(events: readonly ComparisonEvent[], prefix: string): readonly ComparisonEvent[] {
   return events.flatMap((event) => ('run' in event ? renamedEvent(event, prefix) : []));
 }
+
+/** They are nearly all events, and say nothing that is asked for once they are over. */
+const isNoSteps = ({ type }: ComparisonEvent): boolean => type !== 'stepsCompleted';
 
 /** What is to be told of a comparison that a crash has left in the middle. */
 async function endsOf(

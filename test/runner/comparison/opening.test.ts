@@ -7,6 +7,7 @@ import { makePlan, summaryOf, writePlan } from '../../../runner/comparison/plan.
 import { encodeEvent, type ComparisonEvent } from '../../../runner/protocol.ts';
 import { startRunner } from '../../support/anneal.ts';
 import { smallSettings } from '../../support/smallComparison.ts';
+import { startSteered } from '../../support/steeredRunner.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const stepsOfRun = 100_000;
@@ -47,6 +48,25 @@ describe('A comparison of a million steps', function () {
     await write({ type: 'comparisonStopped', comparison: 'large', seconds: 60 });
     await journal.close();
   }
+
+  it('is told packed in as little time, with all of its steps', async () => {
+    const path = folder.path('packed');
+    await write(path);
+    const begin = performance.now();
+    const runner = startSteered();
+    runner.send({ type: 'open', folders: [path], packed: true });
+    assert.equal((await runner.ended).outcome, 'told');
+    const seconds = (performance.now() - begin) / 1000;
+    runner.child.stdin.end();
+    assert.ok(runner.events.length < 1000, `${runner.events.length} events`);
+    const last = runner.events.filter(({ type }) => type === 'stepsCompleted').at(-1);
+    assert.ok(last?.type === 'stepsCompleted');
+    assert.equal(last.run, 'run 9');
+    assert.equal(last.firstStep + last.losses.length, stepsOfRun);
+    assert.equal(last.learningRates.at(-1), Math.fround(1e-4 / stepsOfRun));
+    // On a quiet machine it is a tenth of that.
+    assert.ok(seconds < 10, `${seconds} s`);
+  });
 
   it('is opened in a second or so, at the pace of a slow reader, byte by byte as it is', async () => {
     const path = folder.path('large');

@@ -22,10 +22,14 @@ export async function goTo(page: Page, line: number, column = 1): Promise<void> 
  * opened again until the entry is there.
  */
 async function choose(page: Page, filter: string, text: string): Promise<void> {
-  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+  const rows = page.locator('.quick-input-list .monaco-list-row');
   await retried(20, `VS Code does not offer "${text}"`, async () => {
     await quickInput(page, filter);
-    await row.click({ timeout: 1_000 });
+    const row = rows.filter({ hasText: text }).first();
+    await row.click({ timeout: 2_000 }).catch(async () => {
+      const offered = (await rows.allInnerTexts()).join(' | ').replaceAll('\n', ' ');
+      throw new Error(`offered were: ${offered}`);
+    });
   });
 }
 
