@@ -6,6 +6,7 @@ import { processesOf } from '../support/processes.ts';
 import { answer, pick, pickRow } from '../support/vscode/picking.ts';
 import { takePicture } from '../support/vscode/picture.ts';
 import { openFile, runCommand } from '../support/vscode/quickInput.ts';
+import { retried } from '../support/vscode/retrying.ts';
 import { workbenchForTests } from '../support/vscode/workbench.ts';
 
 const code = `import optax
@@ -168,8 +169,13 @@ describe('Comparing schedules in VS Code, from the extension’s package', funct
     const folders = async () => readdir(join(workspace.folder, '.anneal'));
     const before = await folders();
     await rows.first().click({ button: 'right' });
-    await page.locator('.context-view .action-label', { hasText: 'Delete Comparison' }).click();
-    await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Delete' }).click();
+    const dialog = page.locator('.monaco-dialog-box');
+    // VS Code passes over a click on a menu that it has just opened.
+    await retried(5, 'VS Code does not ask whether to delete', async () => {
+      await page.locator('.context-view .action-label', { hasText: 'Delete Comparison' }).click();
+      await dialog.waitFor({ timeout: 2_000 });
+    });
+    await dialog.getByRole('button', { name: 'Delete' }).click();
     await rows.nth(1).waitFor({ state: 'detached' });
     assert.equal((await folders()).length, before.length - 1);
   });

@@ -18,8 +18,8 @@ export async function goTo(page: Page, line: number, column = 1): Promise<void> 
 }
 
 /**
- * Takes the entry of that text. The list is not renewed when extensions register more, so it is
- * opened again until the entry is there.
+ * Takes the entry of that text. An open list is not renewed when extensions register more, so it is
+ * closed and opened again until the entry is there.
  */
 async function choose(page: Page, filter: string, text: string): Promise<void> {
   const rows = page.locator('.quick-input-list .monaco-list-row');
@@ -28,6 +28,7 @@ async function choose(page: Page, filter: string, text: string): Promise<void> {
     const row = rows.filter({ hasText: text }).first();
     await row.click({ timeout: 2_000 }).catch(async () => {
       const offered = (await rows.allInnerTexts()).join(' | ').replaceAll('\n', ' ');
+      await page.keyboard.press('Escape');
       throw new Error(`offered were: ${offered}`);
     });
   });
