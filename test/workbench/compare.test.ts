@@ -6,6 +6,7 @@ import { processesOf } from '../support/processes.ts';
 import { answer, pick, pickRow } from '../support/vscode/picking.ts';
 import { takePicture } from '../support/vscode/picture.ts';
 import { openFile, runCommand } from '../support/vscode/quickInput.ts';
+import { reloadWindow } from '../support/vscode/reloading.ts';
 import { retried } from '../support/vscode/retrying.ts';
 import { workbenchForTests } from '../support/vscode/workbench.ts';
 
@@ -135,7 +136,7 @@ describe('Comparing schedules in VS Code, from the extension’s package', funct
   it('goes on by itself when the window was loaded anew', async () => {
     const { page } = workbench();
     const before = await percentDone();
-    await page.reload();
+    await reloadWindow(page, 'anneal.comparison');
     await standing('Training').waitFor({ timeout: 90_000 });
     assert.ok((await percentDone()) >= before);
   });

@@ -6,6 +6,7 @@ import { takePicture } from '../support/vscode/picture.ts';
 import { goTo, openFile, runCommand } from '../support/vscode/quickInput.ts';
 import { retried } from '../support/vscode/retrying.ts';
 import { allThemes, useTheme } from '../support/vscode/theme.ts';
+import { reloadWindow } from '../support/vscode/reloading.ts';
 import { workbenchForTests } from '../support/vscode/workbench.ts';
 
 const previewPage = (page: Page): FrameLocator =>
@@ -113,11 +114,12 @@ describe('The preview in VS Code', function () {
     await row.locator('.refused').waitFor({ state: 'detached' });
   });
 
-  it('is there again after the window was loaded anew', async () => {
+  it('is there again after the window was loaded anew', async function () {
+    this.timeout(150_000);
     const { page } = workbench();
     await page.keyboard.press('Control+s');
     await page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
-    await page.reload();
+    await reloadWindow(page, 'anneal.preview');
     await ratesAre('warmup_cosine_decay_scheduler', '1e-4 → 3e-4 → 1e-5');
   });
 

@@ -84,9 +84,10 @@ function onKey(event: KeyboardEvent, close: () => void): void {
     ArrowUp: items.at(now < 0 ? -1 : now - 1),
     Home: items[0],
     End: items.at(-1),
+    // Also before it is drawn.
     Escape: buttonOf(place),
   };
-  const target = items.length > 0 ? next[key] : undefined;
+  const target = next[key];
   if (!target) return;
   event.preventDefault();
   target.focus();
