@@ -11,9 +11,9 @@ import { curves, type CurvesOptions } from './terminal/curves.ts';
 import { installEngine, listEngines } from './terminal/engines.ts';
 import { exportFormats } from './protocol.ts';
 import { report, type ReportOptions } from './terminal/report.ts';
+import { exitCodes } from './terminal/exitCodes.ts';
 import {
   collectSetting,
-  exitCodes,
   StoppedError,
   stepList,
   UsageError,

@@ -4,7 +4,7 @@ import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/prom
 import type { IncomingHttpHeaders } from 'node:http';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { type Dispatcher, EnvHttpProxyAgent, interceptors, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { codeOf, explained } from './downloadErrors.ts';
 import { InputError } from './inputError.ts';
 
@@ -17,6 +17,9 @@ export interface DownloadOptions {
   /** Milliseconds of silence after which the server counts as gone; 60,000 if not given. */
   readonly idleTimeout?: number | undefined;
 }
+
+/** Its megabyte is loaded only when something is downloaded: programs start sooner. */
+const loadUndici = () => import('undici');
 
 /** A download that is cut, but got further each time, is taken up again this often. */
 const mostResumptions = 10;
@@ -36,6 +39,7 @@ export async function download(
   options: DownloadOptions = {},
 ): Promise<void> {
   const part = `${destination}.part`;
+  const { EnvHttpProxyAgent } = await loadUndici();
   // Connecting takes at most 10 s by undici's default. With `proxyTunnel` plain http would need
   // CONNECT to port 80, which many proxies refuse.
   const agent = new EnvHttpProxyAgent({ proxyTunnel: false });
@@ -85,6 +89,7 @@ async function receive(
   const tag = await readFile(tagFile(part), 'utf8').catch(() => undefined);
   // Without a tag or a digest nobody would notice that the file changed between two attempts.
   const resumes = held > 0 && (tag ?? sha256) !== undefined;
+  const { interceptors, request } = await loadUndici();
   const { statusCode, headers, body } = await request(url, {
     dispatcher: agent.compose(interceptors.redirect({ maxRedirections: 5 })),
     headers: {

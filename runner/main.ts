@@ -29,7 +29,7 @@ import {
   type StartRequest,
   type SteeringRequest,
 } from './protocol.ts';
-import { exitCodeOf, exitCodes } from './terminal/usage.ts';
+import { exitCodeOf, exitCodes } from './terminal/exitCodes.ts';
 
 /*
  * The runner for programs such as the extension: requests on stdin, events and answers on stdout, one

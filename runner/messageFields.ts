@@ -14,6 +14,18 @@ export type MessageChecks<Message extends { readonly type: string }> = {
 };
 
 type AnyChecks = Readonly<Record<string, Check | readonly [Check]>>;
+type Fields = readonly (readonly [string, Check | readonly [Check]])[];
+
+/** Listed once: most messages are of few types. */
+const listed = new WeakMap<AnyChecks, Fields>();
+
+function fieldsOf(checks: AnyChecks): Fields {
+  const known = listed.get(checks);
+  if (known) return known;
+  const fields = Object.entries(checks);
+  listed.set(checks, fields);
+  return fields;
+}
 
 export const text: Check = (value) => typeof value === 'string';
 export const flag: Check = (value) => typeof value === 'boolean';
@@ -73,12 +85,15 @@ export function decodeMessage<Message extends { readonly type: string }>(
   const wrong = wrongField(message, checks);
   if (wrong !== undefined) throw new SyntaxError(`${what} with a bad '${wrong}'`);
   const decoded: Record<string, unknown> = { ...message };
-  for (const [field, check] of Object.entries(checks)) {
+  for (const [field, check] of fieldsOf(checks)) {
     if (check === figure) decoded[field] = Number(message[field]);
-    if (check === figures) decoded[field] = (message[field] as unknown[]).map(Number);
+    if (check === figures) decoded[field] = numbersOf(message[field] as readonly unknown[]);
   }
   return decoded as unknown as Message;
 }
+
+const numbersOf = (values: readonly unknown[]): readonly unknown[] =>
+  values.every(finite) ? values : values.map(Number);
 
 function checksOf(
   message: Readonly<Record<string, unknown>>,
@@ -94,7 +109,7 @@ function wrongField(
   value: Readonly<Record<string, unknown>>,
   checks: AnyChecks,
 ): string | undefined {
-  const wrong = Object.entries(checks).find(([field, check]) =>
+  const wrong = fieldsOf(checks).find(([field, check]) =>
     typeof check === 'function'
       ? !check(value[field])
       : value[field] !== undefined && !check[0](value[field]),

@@ -16,7 +16,7 @@ import {
   type Check,
   type MessageChecks,
 } from './messageFields.ts';
-import { unpackedSteps } from './packedSteps.ts';
+import { unpackedSteps } from './unpackedSteps.ts';
 import type {
   ComparisonEvent,
   FromRunner,

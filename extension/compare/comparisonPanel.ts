@@ -18,6 +18,8 @@ export type PanelAction = Extract<
 
 /** Milliseconds between two messages with what has happened: a page draws no faster. */
 const leastPause = 33;
+/** While a comparison is read, whose page takes them in without drawing each. */
+const readingPause = 150;
 
 /**
  * A panel that shows a comparison. Its page is sent all of it when it is there, then what has
@@ -33,6 +35,7 @@ export class ComparisonPanel extends Disposable {
   /** What the page was not sent yet; `whole` replaces what it has. */
   #due: 'nothing' | 'changes' | 'whole' = 'whole';
   #timer: NodeJS.Timeout | undefined;
+  #pause = leastPause;
   #requests = 0;
   readonly #inspections = new Map<number, (drawn: DrawnComparison) => void>();
   readonly #didDraw = this._register(new EventEmitter<void>());
@@ -124,10 +127,16 @@ export class ComparisonPanel extends Disposable {
 
   #sendSoon(): void {
     if (this.#due === 'nothing' || !this.#isShown || this.#drawn < this.#sent) return;
+    const pause = this.session.isReading ? readingPause : leastPause;
+    if (pause < this.#pause) {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+    }
+    this.#pause = pause;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#send();
-    }, leastPause);
+    }, pause);
   }
 
   #send(): void {

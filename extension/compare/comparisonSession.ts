@@ -91,6 +91,11 @@ export class ComparisonSession extends Disposable {
     return this.#isTraining;
   }
 
+  /** Whether what it told before is still being told again. */
+  get isReading(): boolean {
+    return this.#isReading;
+  }
+
   /** Why it does not train, where that was nobody's wish. */
   get problem(): string | undefined {
     return this.#problem;
@@ -103,7 +108,7 @@ export class ComparisonSession extends Disposable {
   /** What is known better here than by events. */
   get #known(): Partial<ComparisonStatus> {
     const notice = this.#problem === undefined ? {} : { notice: this.#problem };
-    if (this.#isReading) return { status: 'starting' };
+    if (this.#isReading) return { status: 'reading' };
     if (this.folders.length > 1) return { status: 'opened', ...notice };
     if (this.#isStopping) return { status: 'stopping' };
     if (!this.#isTraining) {
@@ -259,15 +264,15 @@ export class ComparisonSession extends Disposable {
     if (this.#isTraining) void this.#runner?.send(request);
   }
 
-  /** When the results are there, all that is on the disk was told. */
+  /** Resolves with the results, before which all that is on the disk is told. */
   async #look(): Promise<void> {
     await this.#askResults();
-    this.#over(undefined);
+    // Where its process died, nobody has told the end.
+    if (this.#isReading) this.#over(undefined);
   }
 
   #receive(told: Told): void {
     if (told.type === 'ended') {
-      if (told.outcome === 'told') return;
       this.#over(told.message ?? undefined);
       return;
     }

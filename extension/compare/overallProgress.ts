@@ -11,8 +11,9 @@ const leastPause = 500;
 /** What a comparison that trains is doing: `43 %, about 6 min left`. */
 export function progressText({ status }: ComparisonSession): string {
   switch (status.status) {
+    case 'reading':
     case 'starting':
-      return status.notice ?? 'starting';
+      return status.notice ?? status.status;
     case 'paused':
       return `paused at ${percent(status.progress)}`;
     case 'stopping':

@@ -1,4 +1,3 @@
-import { packedSteps } from '../packedSteps.ts';
 import { encodeEvent, type ComparisonEvent, type StepsCompleted } from '../protocol.ts';
 
 /** Tells events of the past in fewer lines, whose reader has the same steps and all other events. */
@@ -56,8 +55,18 @@ function gather(steps: Gathered, { losses, learningRates, stepsPerSecond }: Step
   steps.seconds += losses.length / stepsPerSecond;
 }
 
-function lineOf({ seconds, ...steps }: Gathered): string {
-  const stepsPerSecond = seconds > 0 ? steps.losses.length / seconds : 0;
-  const packed = packedSteps({ type: 'stepsCompleted', ...steps, stepsPerSecond });
-  return `${encodeEvent(packed)}\n`;
+function lineOf({ run, firstStep, losses, learningRates, seconds }: Gathered): string {
+  const line = encodeEvent({
+    type: 'packedSteps',
+    run,
+    firstStep,
+    losses: base64Of(losses),
+    learningRates: base64Of(learningRates),
+    stepsPerSecond: seconds > 0 ? losses.length / seconds : 0,
+  });
+  return `${line}\n`;
 }
+
+/** Float32, little-endian. */
+const base64Of = (figures: readonly number[]): string =>
+  Buffer.from(Float32Array.from(figures).buffer).toString('base64');

@@ -1,5 +1,5 @@
 import { findingLine, hasErrors, readScheduleFile } from './files.ts';
-import { exitCodes } from './usage.ts';
+import { exitCodes } from './exitCodes.ts';
 
 /** `anneal check FILE...`: what is wrong with the schedules of some files. */
 export async function check(files: readonly string[], { json = false }): Promise<number> {

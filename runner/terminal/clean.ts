@@ -8,7 +8,7 @@ import {
   type KeptComparison,
   type KeptFile,
 } from '../comparison/kept.ts';
-import { exitCodes } from './usage.ts';
+import { exitCodes } from './exitCodes.ts';
 
 export interface CleanOptions {
   /** The newest so many are left as they are. */

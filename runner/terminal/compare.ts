@@ -12,7 +12,8 @@ import { findingLine, hasErrors, readScheduleFile } from './files.ts';
 import { resumeComparison } from './resume.ts';
 import { settingsOf, type SettingOptions } from './settings.ts';
 import { trainOnTerminal, type TrainingOptions } from './training.ts';
-import { checkSettings, exitCodes, UsageError } from './usage.ts';
+import { exitCodes } from './exitCodes.ts';
+import { checkSettings, UsageError } from './usage.ts';
 
 export interface CompareOptions extends SettingOptions, TrainingOptions {
   readonly only?: string;

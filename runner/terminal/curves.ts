@@ -20,7 +20,8 @@ import {
   readScheduleFile,
   type ReadFile,
 } from './files.ts';
-import { checkSettings, exitCodes } from './usage.ts';
+import { exitCodes } from './exitCodes.ts';
+import { checkSettings } from './usage.ts';
 
 export interface CurvesOptions {
   readonly at?: readonly number[];

@@ -2,7 +2,7 @@ import { engineNames } from '../engines/engines.ts';
 import { installTensorFlow } from '../engines/tensorflow/install.ts';
 import { tryEngine, type TriedEngine } from '../engines/trial.ts';
 import { progressBar } from './progressBar.ts';
-import { exitCodes } from './usage.ts';
+import { exitCodes } from './exitCodes.ts';
 
 /** `anneal engines`: what can train here, on which device, and how to get the rest. */
 export async function listEngines({ json = false }): Promise<number> {

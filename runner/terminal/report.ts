@@ -2,7 +2,8 @@ import { comparisonFolder } from '../comparison/folder.ts';
 import { openComparisons } from '../comparison/opening.ts';
 import { writeReport } from '../comparison/reports/formats.ts';
 import { exportFormats } from '../protocol.ts';
-import { exitCodes, UsageError } from './usage.ts';
+import { exitCodes } from './exitCodes.ts';
+import { UsageError } from './usage.ts';
 
 export interface ReportOptions {
   readonly format: readonly string[];

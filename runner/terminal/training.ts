@@ -9,7 +9,7 @@ import { encodeEvent } from '../protocol.ts';
 import { comparisonTable } from './comparisonTable.ts';
 import { displayOn, quietDisplay } from './progress.ts';
 import { progressBar } from './progressBar.ts';
-import { exitCodeOf, exitCodes } from './usage.ts';
+import { exitCodeOf, exitCodes } from './exitCodes.ts';
 
 /** What the command line says of how a comparison is trained and shown. */
 export interface TrainingOptions {

@@ -1,18 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { syntaxProblem } from '../../schedules/reading/python/expression.ts';
 import type { Settings } from '../../schedules/reading/reading.ts';
-import type { ComparisonOutcome } from '../comparison/session.ts';
 import type { ReadFile } from './files.ts';
-
-/** The exit codes of `anneal`. */
-export const exitCodes = { done: 0, failed: 1, wrongUsage: 2, stopped: 130 } as const;
-
-/** Of `anneal compare`. */
-export const exitCodeOf: Readonly<Record<ComparisonOutcome, number>> = {
-  completed: exitCodes.done,
-  failed: exitCodes.failed,
-  stopped: exitCodes.stopped,
-};
 
 /** A call that cannot be meant so; ends with exit code 2. */
 export class UsageError extends Error {}

@@ -3,6 +3,7 @@ import { accuracyText } from '../shared/figures.ts';
 
 /** What the comparison has come to, for those who do not see it: said when a run ends, no oftener. */
 export function sentenceOf({ comparison, runs }: Projection): string {
+  if (comparison.status === 'reading') return 'Reading the comparison.';
   const ended = runs.filter(({ condition }) => condition.kind === 'done');
   const failed = runs.filter(({ condition }) => condition.kind === 'failed');
   const best = ended.reduce(

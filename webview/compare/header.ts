@@ -45,6 +45,7 @@ export function share(progress: number): number {
 }
 
 const statusText: Readonly<Record<Projection['comparison']['status'], string>> = {
+  reading: 'Reading',
   starting: 'Starting',
   training: 'Training',
   paused: 'Paused',

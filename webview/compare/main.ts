@@ -77,6 +77,20 @@ function show(next: Page): void {
   drawSoon();
 }
 
+/** Milliseconds between two pictures of a comparison that is read: they take time from reading it. */
+const readingPause = 1000;
+let readingTimer: number | undefined;
+
+/** Asks for the rest of a comparison before what there is is drawn. */
+function takeIn(revision: number): void {
+  told = revision;
+  host.send({ type: 'drawn', revision });
+  readingTimer ??= window.setTimeout(() => {
+    readingTimer = undefined;
+    drawSoon();
+  }, readingPause);
+}
+
 function redraw(): void {
   theme = currentTheme();
   drawSoon();
@@ -92,7 +106,9 @@ function receive(message: ToCompare): void {
     case 'state':
       return;
     case 'changes':
-      show(withChanges(page, message));
+      page = withChanges(page, message);
+      if (message.status.status === 'reading') takeIn(message.revision);
+      else drawSoon();
       return;
     case 'results': {
       const comparison = { ...page.comparison, results: message.results };

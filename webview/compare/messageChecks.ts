@@ -52,7 +52,7 @@ const isSettings = isShape<TrainingSettings>({
 
 const statusFields = {
   status: isOneOf(
-    ...(['starting', 'training', 'paused', 'stopping', 'stopped', 'completed'] as const),
+    ...(['reading', 'starting', 'training', 'paused', 'stopping', 'stopped', 'completed'] as const),
     ...(['failed', 'opened'] as const),
   ),
   engine: isText,

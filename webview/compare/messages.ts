@@ -35,9 +35,20 @@ export interface CompareState extends ComparisonStatus {
 
 /** What changes of the comparison as a whole while it trains. */
 export interface ComparisonStatus {
-  /** `opened`: it is looked at; nothing can be steered. */
+  /**
+   * `opened`: it is looked at; nothing can be steered. `reading`: it is being opened, and not all of
+   * it is told yet.
+   */
   readonly status:
-    'starting' | 'training' | 'paused' | 'stopping' | 'stopped' | 'completed' | 'failed' | 'opened';
+    | 'reading'
+    | 'starting'
+    | 'training'
+    | 'paused'
+    | 'stopping'
+    | 'stopped'
+    | 'completed'
+    | 'failed'
+    | 'opened';
   readonly engine: string;
   readonly device: string;
   /** What a person should know at present, such as the download of the data; null where nothing. */

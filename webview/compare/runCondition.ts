@@ -9,6 +9,7 @@ export interface RunCondition {
 }
 
 const isLive: Readonly<Record<ComparisonStatus['status'], boolean>> = {
+  reading: true,
   starting: true,
   training: true,
   paused: true,

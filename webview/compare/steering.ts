@@ -10,6 +10,7 @@ export interface Steering {
 }
 
 const steering: Readonly<Record<Status, Steering>> = {
+  reading: { pause: false, stop: false, goOn: false },
   starting: { pause: false, stop: true, goOn: false },
   training: { pause: true, stop: true, goOn: false },
   paused: { pause: false, stop: true, goOn: true },

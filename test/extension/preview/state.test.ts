@@ -6,7 +6,12 @@ import { readSchedules } from '../../../schedules/readSchedules.ts';
 import type { Curve, PreviewSchedule } from '../../../webview/messages.ts';
 
 function previewed(text: string, kind: 'python' | 'json' = 'python') {
-  const read = readSchedules(kind === 'json' ? 'a.schedules.json' : 'a.py', text);
+  const read = readSchedules(
+    kind === 'json' ? 'a.schedules.json' : 'a.py',
+    text,
+    {},
+    { longest: 10_000 },
+  );
   const colorOf = (name: string): number =>
     read.definitions.findIndex((definition) => definition.name === name);
   return { kind, text, read, colorOf, isBound: () => false };

@@ -102,6 +102,7 @@ describe('the runs of a comparison', () => {
   });
 
   const offered: readonly (readonly [ComparisonStatus['status'], readonly string[]])[] = [
+    ['reading', []],
     ['starting', ['Stop']],
     ['training', ['Pause', 'Stop']],
     ['paused', ['Go On', 'Stop']],

@@ -9,25 +9,9 @@ export function unpackedSteps(packed: PackedSteps): StepsCompleted {
   return { ...packed, type: 'stepsCompleted', losses, learningRates };
 }
 
-/** Steps as one line tells them; their figures become float32, as they are trained with. */
-export function packedSteps(steps: StepsCompleted): PackedSteps {
-  const [losses, learningRates] = [base64Of(steps.losses), base64Of(steps.learningRates)];
-  return { ...steps, type: 'packedSteps', losses, learningRates };
-}
-
 const bytesEach = Float32Array.BYTES_PER_ELEMENT;
 
 // A page has no Buffer; every machine that VS Code runs on is little-endian.
-function base64Of(figures: readonly number[]): string {
-  const bytes = new Uint8Array(Float32Array.from(figures).buffer);
-  const characters: string[] = [];
-  // So many arguments a call can have everywhere.
-  for (let start = 0; start < bytes.length; start += 8192) {
-    characters.push(String.fromCharCode(...bytes.subarray(start, start + 8192)));
-  }
-  return btoa(characters.join(''));
-}
-
 function floatsOf(base64: string): readonly number[] | undefined {
   const characters = charactersOf(base64);
   if (characters === undefined || characters.length % bytesEach !== 0) return undefined;
