@@ -36,6 +36,7 @@ export class ComparisonPanel extends Disposable {
   #due: 'nothing' | 'changes' | 'whole' = 'whole';
   #timer: NodeJS.Timeout | undefined;
   #pause = leastPause;
+  #sentAt = 0;
   #requests = 0;
   readonly #inspections = new Map<number, (drawn: DrawnComparison) => void>();
   readonly #didDraw = this._register(new EventEmitter<void>());
@@ -136,12 +137,13 @@ export class ComparisonPanel extends Disposable {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#send();
-    }, pause);
+    }, this.#sentAt + pause - performance.now());
   }
 
   #send(): void {
     if (this.#due === 'nothing' || !this.#isShown || this.#drawn < this.#sent) return;
     const revision = ++this.#sent;
+    this.#sentAt = performance.now();
     const isWhole = this.#due === 'whole';
     this.#due = 'nothing';
     const news = isWhole ? this.session.state(revision) : this.session.changes(revision);

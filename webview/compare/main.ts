@@ -78,7 +78,7 @@ function show(next: Page): void {
 }
 
 /** Milliseconds between two pictures of a comparison that is read: they take time from reading it. */
-const readingPause = 1000;
+const readingPause = 2000;
 let readingTimer: number | undefined;
 
 /** Asks for the rest of a comparison before what there is is drawn. */

@@ -56,7 +56,8 @@ describe('The comparisons of a project', function () {
     await commands.executeCommand('anneal.openComparison', folder);
     const session = comparisons.at([folder]);
     assert.ok(session);
-    await untilStatus(session, 'completed');
+    await session.read;
+    assert.equal(session.status.status, 'completed');
     assert.equal(session.isTraining, false);
     assert.equal(session.results?.schedules.length, 2);
     assert.deepEqual(
