@@ -134,10 +134,13 @@ export class ComparisonPanel extends Disposable {
       this.#timer = undefined;
     }
     this.#pause = pause;
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#send();
-    }, this.#sentAt + pause - performance.now());
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#send();
+      },
+      this.#sentAt + pause - performance.now(),
+    );
   }
 
   #send(): void {
