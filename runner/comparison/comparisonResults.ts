@@ -39,7 +39,7 @@ function scheduleFigures(result: ScheduleResult): ScheduleFigures {
     finalAccuracy: estimated(figures?.finalAccuracy),
     bestAccuracy: estimated(figures?.bestAccuracy),
     finalLoss: estimated(figures?.finalLoss),
-    seconds: figures?.seconds ?? null,
+    seconds: figures && Number.isFinite(figures.seconds) ? figures.seconds : null,
     reused: runs.every(({ reused }) => reused === true),
     ranking: ranking.type === 'behind' ? behind(ranking) : ranking,
   };

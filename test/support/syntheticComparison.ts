@@ -154,6 +154,14 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
+const finiteOrNull = (figure: number | undefined): number | null =>
+  figure !== undefined && Number.isFinite(figure) ? figure : null;
+
+function estimateOf(figure: number | undefined): ScheduleFigures['finalLoss'] {
+  const mean = finiteOrNull(figure);
+  return mean === null ? null : { mean, margin: null };
+}
+
 /** The table of such events, as far as they go. Differences under 0.6 points count as chance. */
 export function syntheticResults(events: readonly ComparisonEvent[]): ComparisonResults {
   const [started] = events;
@@ -168,12 +176,10 @@ export function syntheticResults(events: readonly ComparisonEvent[]): Comparison
       schedule: run,
       function: summary.function,
       runs: [run],
-      finalAccuracy: last ? { mean: last.accuracy, margin: null } : null,
-      bestAccuracy: last
-        ? { mean: Math.max(...trained.map(({ accuracy }) => accuracy)), margin: null }
-        : null,
-      finalLoss: last ? { mean: last.loss, margin: null } : null,
-      seconds: trained.reduce((sum, { seconds }) => sum + seconds, 0),
+      finalAccuracy: estimateOf(last?.accuracy),
+      bestAccuracy: estimateOf(Math.max(...trained.map(({ accuracy }) => accuracy))),
+      finalLoss: estimateOf(last?.loss),
+      seconds: finiteOrNull(trained.reduce((sum, { seconds }) => sum + seconds, 0)),
       reused: end?.type === 'runCompleted' && end.reused,
       ranking: { type: 'unfinished' },
     };

@@ -89,10 +89,10 @@ const isRun = isShape<CompareRun>({
   epochs: isListOf(
     isShape({
       epoch: isCount,
-      loss: isNumber,
-      accuracy: isNumber,
-      learningRate: isNumber,
-      seconds: isNumber,
+      loss: isNullOr(isNumber),
+      accuracy: isNullOr(isNumber),
+      learningRate: isNullOr(isNumber),
+      seconds: isNullOr(isNumber),
     }),
   ),
   stepsDone: isCount,

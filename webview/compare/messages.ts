@@ -61,7 +61,8 @@ export interface ComparisonStatus {
 }
 
 /** A run with all of its steps. */
-export interface CompareRun extends RunStatus {
+export interface CompareRun extends Omit<RunStatus, 'epochs'> {
+  readonly epochs: readonly SentEpoch[];
   readonly steps: RunSteps;
 }
 
@@ -96,6 +97,10 @@ export interface RunEpoch {
   readonly learningRate: number;
   readonly seconds: number;
 }
+
+/** Messages are JSON, by which a figure that is not finite becomes null. */
+export type SentEpoch = Pick<RunEpoch, 'epoch'> &
+  Readonly<Record<Exclude<keyof RunEpoch, 'epoch'>, number | null>>;
 
 /** Consecutive steps: the loss of each, the rate that it really used, and the time from the run's start to its end. */
 export interface RunSteps {

@@ -38,8 +38,8 @@ export type Surroundings =
 /** What the parts of the page can do. */
 export interface Act {
   send(message: FromCompare): void;
-  /** Changes how the page looks at the comparison. */
-  look(view: Partial<View>): void;
+  /** Changes how the page looks at the comparison; a function where that rests on how it does now. */
+  look(change: Partial<View> | ((view: View) => Partial<View>)): void;
   change(page: Partial<Pick<Page, 'crosshair' | 'pointed' | 'isMenuOpen'>>): void;
   savePicture(): void;
 }

@@ -1,4 +1,4 @@
-import type { CompareChanges, CompareRun, CompareState } from './messages.ts';
+import type { CompareChanges, CompareRun, CompareState, RunEpoch, SentEpoch } from './messages.ts';
 import type { Page, PageRun } from './page.ts';
 import { runSeries, type RunSeries } from './runSeries.ts';
 import type { View } from './view.ts';
@@ -33,7 +33,15 @@ export function withChanges(page: Page, { revision, status, runs }: CompareChang
   };
 }
 
-function withSteps({ steps, ...status }: CompareRun, series: RunSeries): PageRun {
+function withSteps({ steps, epochs, ...status }: CompareRun, series: RunSeries): PageRun {
   series.add(steps);
-  return { ...status, series };
+  return { ...status, epochs: epochs.map(epochOf), series };
 }
+
+const epochOf = ({ epoch, loss, accuracy, learningRate, seconds }: SentEpoch): RunEpoch => ({
+  epoch,
+  loss: loss ?? NaN,
+  accuracy: accuracy ?? NaN,
+  learningRate: learningRate ?? NaN,
+  seconds: seconds ?? NaN,
+});

@@ -3,7 +3,7 @@ import { repeat } from 'lit-html/directives/repeat.js';
 import { breakable } from '../shared/breakable.ts';
 import { accuracyText, durationText, lossText, shortRateText } from '../shared/figures.ts';
 import { icon, type Icon } from '../shared/icons.ts';
-import { swatch, withOne } from '../shared/swatch.ts';
+import { swatch, withToggled } from '../shared/swatch.ts';
 import { crosshairText, readingAt } from './charts/reading.ts';
 import { share } from './header.ts';
 import type { Act, Surroundings } from './page.ts';
@@ -58,8 +58,8 @@ function row(
     ${swatch({
       ...{ name: run.run, stroke: run.stroke, hidden: projection.view.hidden },
       names: projection.runs.map((one) => one.run),
-      hide: (hidden) => {
-        act.look({ hidden });
+      hide: (change) => {
+        act.look(({ hidden }) => ({ hidden: change(hidden) }));
       },
     })}
     <button
@@ -68,7 +68,7 @@ function row(
       aria-pressed=${isChosen}
       title="What it predicts for the test images"
       @click=${() => {
-        choose(run, projection, act);
+        choose(run, act);
       }}
     >
       ${breakable(run.run)}
@@ -90,9 +90,8 @@ function row(
 }
 
 /** Looks at the predictions of a run; with those of one that was chosen before, the two side by side. */
-function choose({ run, isChosen }: ShownRun, { view }: Projection, act: Act): void {
-  const chosen = withOne(view.chosen, run, !isChosen).slice(-2);
-  act.look({ chosen, imagePage: 0 });
+function choose({ run }: ShownRun, act: Act): void {
+  act.look(({ chosen }) => ({ chosen: withToggled(chosen, run).slice(-2), imagePage: 0 }));
 }
 
 /** `training, epoch 3, 2 min left` */

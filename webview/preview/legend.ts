@@ -34,7 +34,6 @@ function phaseAt(active: ShownSchedule | null, step: number): string | undefined
 
 function row(schedule: ShownSchedule, projection: Projection, act: Act): TemplateResult {
   const { name, isActive, isHidden, refused, shownCurve } = schedule;
-  const { view } = projection;
   const names = projection.schedules.map((one) => one.name);
   return html`<li
     class="row ${isActive ? 'active' : ''} ${isHidden ? 'hidden' : ''}"
@@ -46,7 +45,8 @@ function row(schedule: ShownSchedule, projection: Projection, act: Act): Templat
       .checked=${live(schedule.isTicked)}
       ?disabled=${refused !== null}
       @change=${(event: Event) => {
-        act.look({ ticked: withOne(view.ticked, name, isTicked(event)) });
+        const isIn = isTicked(event);
+        act.look(({ ticked }) => ({ ticked: withOne(ticked, name, isIn) }));
       }}
     ></vscode-checkbox>
     ${shownCurve ? swatchOf(schedule, projection, act) : icon('error')}
@@ -55,7 +55,7 @@ function row(schedule: ShownSchedule, projection: Projection, act: Act): Templat
       class="name"
       aria-current=${isActive}
       @click=${(event: MouseEvent) => {
-        if (event.altKey) act.look({ hidden: isolated(name, names, view.hidden) });
+        if (event.altKey) act.look(({ hidden }) => ({ hidden: isolated(name, names, hidden) }));
         else act.send({ type: 'select', schedule: name });
       }}
     >
@@ -74,8 +74,8 @@ function swatchOf(
   return swatch({
     ...{ name, stroke, hidden: view.hidden },
     names: schedules.map((one) => one.name),
-    hide: (hidden) => {
-      act.look({ hidden });
+    hide: (change) => {
+      act.look(({ hidden }) => ({ hidden: change(hidden) }));
     },
   });
 }

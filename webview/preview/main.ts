@@ -44,8 +44,8 @@ const act: Act = {
     if (page) show(withSaid(page, message));
   },
   setArgument: argumentChanges(host.send),
-  look(part) {
-    view = { ...view, ...part };
+  look(change) {
+    view = { ...view, ...(typeof change === 'function' ? change(view) : change) };
     if (page) show({ ...page, view });
   },
   change(part) {

@@ -56,8 +56,8 @@ export interface Drag {
 /** What the parts of the page can do. */
 export interface Act {
   send(message: FromPreview): void;
-  /** Changes how the page looks at the schedules. */
-  look(view: Partial<View>): void;
+  /** Changes how the page looks at the schedules; a function where that rests on how it does now. */
+  look(change: Partial<View> | ((view: View) => Partial<View>)): void;
   change(page: Partial<Omit<Page, 'state' | 'view' | 'curves'>>): void;
   /** Changes the code; of what goes on, such as a drag, only the newest of each frame is sent. */
   readonly setArgument: (change: ArgumentChange) => void;

@@ -7,7 +7,7 @@ export interface Swatch {
   /** Of all series, and of those that are not in the chart. */
   readonly names: readonly string[];
   readonly hidden: readonly string[];
-  readonly hide: (hidden: readonly string[]) => void;
+  readonly hide: (change: (hidden: readonly string[]) => readonly string[]) => void;
 }
 
 /** The line of a series as the chart has it, which shows and hides it. */
@@ -21,8 +21,8 @@ export function swatch({ name, stroke, names, hidden, hide }: Swatch): TemplateR
     title="Click to show or hide, double-click to show it alone"
     .style=${`--series: ${stroke.color}`}
     @click=${({ altKey, detail }: MouseEvent) => {
-      if (altKey || detail === 2) hide(isolated(name, names, hidden));
-      else hide(withOne(hidden, name, !isHidden));
+      const isAlone = altKey || detail === 2;
+      hide((now) => (isAlone ? isolated(name, names, now) : withToggled(now, name)));
     }}
   >
     <svg viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">
@@ -40,6 +40,10 @@ export function isolated(
   const others = names.filter((other) => other !== name);
   return others.every((other) => hidden.includes(other)) ? [] : others;
 }
+
+/** A list with one of its possible members in it where it was out, and the other way round. */
+export const withToggled = <T>(list: readonly T[], one: T): readonly T[] =>
+  withOne(list, one, !list.includes(one));
 
 /** A list with one of its possible members taken in or out. */
 export function withOne<T>(list: readonly T[], one: T, isIn: boolean): readonly T[] {

@@ -67,11 +67,19 @@ export async function openWebview<To>(
     post: (message) =>
       page.evaluate((data) => {
         postMessage(data);
-      }, message),
+      }, asSent(message)),
     saved: () => page.evaluate('savedState'),
     useTheme: async (next) => page.evaluate(applyTheme(await variablesOf(next))),
     close: () => context.close(),
   };
+}
+
+/** VS Code sends JSON, but for arrays of bytes and floats. */
+function asSent(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+  if (Array.isArray(value)) return value.map(asSent);
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, asSent(one)]));
 }
 
 interface ThemeVariables {

@@ -28,7 +28,7 @@ function card({ name, element, note }: ChartPlot, { view }: Projection, act: Act
                 act.look({ isWholeAccuracy });
               })
             : toggle('Log', isLogarithmic, (isOn) => {
-                act.look({ logarithmic: withOne(view.logarithmic, name, isOn) });
+                act.look(({ logarithmic }) => ({ logarithmic: withOne(logarithmic, name, isOn) }));
               })
         }
       </span>
