@@ -31,8 +31,8 @@ export function menu(menu: Menu): TemplateResult {
       onKey(event, close);
     }}
     @focusout=${({ relatedTarget, currentTarget }: FocusEvent) => {
-      if (isOpen && currentTarget instanceof Node && !contains(currentTarget, relatedTarget))
-        close();
+      // Also before it is drawn.
+      if (currentTarget instanceof Node && !contains(currentTarget, relatedTarget)) close();
     }}
   >
     <vscode-button

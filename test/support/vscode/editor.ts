@@ -51,10 +51,10 @@ export async function applyQuickFix(page: Page, title: string): Promise<void> {
       await page.keyboard.press('Escape');
     await page.keyboard.press('Control+.');
     await fix.waitFor({ timeout: 3_000 });
+    // The menu takes no click before the mouse has moved in it, and closes when findings come.
+    await fix.hover({ force: true, timeout: 3_000 });
+    await fix.click({ timeout: 3_000 });
   });
-  // The menu takes no click before the mouse has moved in it.
-  await fix.hover({ force: true });
-  await fix.click();
   await fix.waitFor({ state: 'hidden' });
 }
 
