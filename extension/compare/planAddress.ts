@@ -14,7 +14,7 @@ export async function copyPlanAddress(started: ComparisonStarted): Promise<void>
     return;
   }
   void window.showWarningMessage(
-    `Copied a link to the plan, without what is written by hand and has no form in JSON: ${missing.join(', ')}.`,
+    `Copied a link to the plan. It does not hold ${missing.join(', nor ')}.`,
   );
 }
 

@@ -6,11 +6,11 @@ const longestLink = 16_000;
 /** Bytes of a plan that is unpacked: a link from outside could unpack to gigabytes. */
 const largestPlan = 2 ** 20;
 
-/** What a link to a comparison's plan holds, and what it has to leave out. */
+/** A link to a comparison's plan, and what it has to leave out. */
 export interface PlanLink {
   /** As the query of an address. */
   readonly query: string;
-  /** Schedules without a form in JSON. */
+  /** What has no form in a `*.schedules.json`, as parts of a sentence. */
   readonly missing: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export interface PlanLink {
 export function planLink(started: ComparisonStarted): PlanLink {
   const byName = new Map(started.runs.map((run) => [run.schedule, run.definition]));
   const schedules = [...byName].flatMap(([name, form]) => (form ? [{ name, ...form }] : []));
-  const missing = [...byName].flatMap(([name, form]) => (form ? [] : [name]));
+  const byHand = [...byName].flatMap(([name, form]) => (form ? [] : [name]));
   if (schedules.length === 0) {
     throw new Error(
       'These schedules are written by hand, so that no link can hold them: share the file instead.',
@@ -45,7 +45,16 @@ export function planLink(started: ComparisonStarted): PlanLink {
       'The plan is too long for a link: export it as JSON, or compare fewer schedules.',
     );
   }
-  return { query: `plan=${plan}`, missing };
+  return { query: `plan=${plan}`, missing: missingParts(started, byHand) };
+}
+
+function missingParts({ runs, settings }: ComparisonStarted, byHand: readonly string[]) {
+  const seeds = new Set(runs.map(({ seed }) => seed)).size;
+  return [
+    ...(byHand.length > 0 ? [`what is written by hand (${byHand.join(', ')})`] : []),
+    ...(seeds > 1 ? [`that each schedule is trained from ${seeds} seeds`] : []),
+    ...(settings.shuffle ? ['that batches are shuffled'] : []),
+  ];
 }
 
 function optimizerFields({ name, args, clipByGlobalNorm }: OptimizerSettings): object {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { durationText } from '../shared/figures.ts';
+import { counted, durationText } from '../shared/figures.ts';
 import { icon, type Icon } from '../shared/icons.ts';
 import { menu, type MenuItem } from '../shared/menu.ts';
 import type { CompareExport } from './messages.ts';
@@ -31,13 +31,15 @@ export function header(
             .value=${share(progress)}
           ></progress>`
     }
-    ${
-      notice === null
-        ? nothing
-        : html`<p class="notice">${icon('warning')}<span>${notice}</span></p>`
-    }
+    ${notice === null ? nothing : noticeLine(notice, status === 'starting' || status === 'reading')}
   </header>`;
 }
+
+/** What it does before it trains, or what went wrong. */
+const noticeLine = (notice: string, isPreparing: boolean): TemplateResult =>
+  isPreparing
+    ? html`<p class="hint preparing">${icon('wait')}<span>${notice}</span></p>`
+    : html`<p class="notice">${icon('warning')}<span>${notice}</span></p>`;
 
 /** A progress that can be shown: hostile ones are none. */
 export function share(progress: number): number {
@@ -71,7 +73,7 @@ export function standingText({ comparison, runs }: Projection): string {
     ...(settings === null
       ? []
       : [
-          `${settings.optimizer.name}, batches of ${settings.batchSize}, ${settings.epochs} epochs`,
+          `${settings.optimizer.name}, batches of ${settings.batchSize}, ${counted(settings.epochs, 'epoch')}`,
         ]),
   ].join(' · ');
 }

@@ -45,7 +45,7 @@ const packed = (text: string): string => `plan=${deflateRawSync(text).toString('
 describe('A link to a plan', () => {
   it('opens as a file of schedules that trains the same', () => {
     const { query, missing } = planLink(started);
-    assert.deepEqual(missing, ['by hand']);
+    assert.deepEqual(missing, ['what is written by hand (by hand)']);
     const { definitions, training, findings } = readSchedules('plan.json', planOf(query));
     assert.deepEqual(
       findings.filter(({ severity }) => severity === 'error'),
@@ -65,6 +65,16 @@ describe('A link to a plan', () => {
       optimizer: defaultOptimizer('adamw'),
       clipByGlobalNorm: 0.5,
     });
+  });
+
+  it('says what it cannot hold', () => {
+    const runs = [0, 1, 2].flatMap((seed) => started.runs.map((one) => ({ ...one, seed })));
+    const settings = { ...started.settings, shuffle: true };
+    assert.deepEqual(planLink({ ...started, runs, settings }).missing, [
+      'what is written by hand (by hand)',
+      'that each schedule is trained from 3 seeds',
+      'that batches are shuffled',
+    ]);
   });
 
   it('is refused where no schedule has a form, or it would be too long for an address', () => {
