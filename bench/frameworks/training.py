@@ -27,11 +27,14 @@ def training_set(folder, count):
     return images, classes.astype(np.int64)
 
 
-def report_speed(step, steps):
-    """Calls `step(i)`, which returns the loss as a float, and prints a line of JSON."""
+def report_speed(step, steps, runs=1):
+    """Calls `step(i)`, which returns the loss as a float, and prints a line of JSON.
+
+    Where a step is one of several runs together, it counts as so many.
+    """
     for i in range(WARM_UP_STEPS):
         step(i)
     begin = time.time()
     losses = [step(i) for i in range(WARM_UP_STEPS, steps)]
     end = time.time()
-    print(f'{{"begin": {begin}, "end": {end}, "steps": {len(losses)}, "loss": {losses[-1]}}}')
+    print(f'{{"begin": {begin}, "end": {end}, "steps": {runs * len(losses)}, "loss": {losses[-1]}}}')

@@ -3,10 +3,9 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { adapterVariable } from '../../runner/engines/webgpu/adapters.ts';
 import { dawnVariable } from '../../runner/engines/webgpu/dawn.ts';
 import { findDawn } from '../../runner/engines/webgpu/native.ts';
-import { softwareAdapter, softwareVulkan } from './softwareVulkan.ts';
+import { testGpu } from './testGpu.ts';
 import { cacheFolder, root } from './vscode/cache.ts';
 
 const execute = promisify(execFile);
@@ -20,20 +19,19 @@ const commonJsNames = [
 ].join('');
 
 /**
- * Runs a module of the tests in a process of its own, with a software GPU, and gives what it prints at
+ * Runs a module of the tests in a process of its own, with the GPU of tests, and gives what it prints at
  * last, as JSON. It is bundled as the engine's worker is, so that it has one copy of tfjs with its gradients.
  *
  * @param module path in the repository.
  * @param megabytes of address space that the process may have, where memory is to run out.
  */
-export async function onSoftwareGpu<T>(module: string, megabytes?: number): Promise<T> {
+export async function onTestGpu<T>(module: string, megabytes?: number): Promise<T> {
   await mkdir(cacheFolder, { recursive: true });
   const folder = await mkdtemp(join(cacheFolder, 'gpu-'));
   const program = join(folder, 'program.mjs');
   const environment = {
     ...process.env,
-    ...(await softwareVulkan()),
-    [adapterVariable]: softwareAdapter,
+    ...(await testGpu()),
     [dawnVariable]: findDawn(),
   };
   const limit = megabytes === undefined ? '' : `ulimit -v ${megabytes * 1024}; `;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { processesOf } from '../support/processes.ts';
 import { answer, pick, pickRow } from '../support/vscode/picking.ts';
@@ -113,6 +114,22 @@ describe('Comparing schedules in VS Code, from the extension’s package', funct
     }
   });
 
+  it('saves a picture of its charts', async () => {
+    const { page, workspace } = workbench();
+    await button('Export').click();
+    await comparison().getByRole('menuitem', { name: 'PNG Picture' }).click();
+    await page.locator('.quick-input-widget:visible', { hasText: 'Save the Picture' }).waitFor();
+    await page.keyboard.press('Enter');
+    const pictures = async (): Promise<readonly string[]> =>
+      (await readdir(workspace.folder)).filter((name) => name.endsWith('.png'));
+    await retried(20, 'No picture was written', async () => {
+      await setTimeout(200);
+      const [name = ''] = await pictures();
+      const bytes = await readFile(join(workspace.folder, name));
+      assert.equal(bytes.subarray(1, 4).toString(), 'PNG');
+    });
+  });
+
   it('starts again as the last time with one key', async () => {
     const { page } = workbench();
     await openFile(page, 'small.py');
@@ -123,10 +140,17 @@ describe('Comparing schedules in VS Code, from the extension’s package', funct
     await standing('Completed').waitFor({ timeout: 60_000 });
   });
 
-  it('stops and goes on', async () => {
+  it('pauses, stops and goes on', async () => {
     const { page } = workbench();
     await compare('long.schedules.json');
     await takePicture(page, 'compare-progress');
+    await button('Pause').click();
+    await standing('Paused').waitFor();
+    const before = await percentDone();
+    await setTimeout(2_000);
+    assert.ok((await percentDone()) <= before + 1, 'nothing trains while it is paused');
+    await button('Go On').click();
+    await standing('Training').waitFor();
     await button('Stop').click();
     await standing('Stopped').waitFor();
     await button('Go On').click();

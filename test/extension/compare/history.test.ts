@@ -107,7 +107,8 @@ describe('The comparisons of a project', function () {
     const { comparisons } = (await anneal()).history;
     const session = comparisons.at(chosen.map((one) => one.folder));
     assert.ok(session);
-    await untilStatus(session, 'opened');
+    await session.read;
+    assert.equal(session.status.status, 'opened');
     assert.equal(session.runs.length, 4);
     assert.equal(session.results?.schedules.length, 4);
   });

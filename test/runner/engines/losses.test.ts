@@ -4,15 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startWorker, type Worker } from '../../../runner/comparison/worker.ts';
 import { findEngine } from '../../../runner/engines/engines.ts';
-import { adapterVariable } from '../../../runner/engines/webgpu/adapters.ts';
 import goldens from '../../fixtures/training/losses.json' with { type: 'json' };
 import { setEnvironment } from '../../support/environment.ts';
 import { fashionMnistFolder } from '../../support/fashionMnist.ts';
-import {
-  hasSoftwareVulkan,
-  softwareAdapter,
-  softwareVulkan,
-} from '../../support/softwareVulkan.ts';
+import { hasTestGpu, testGpu } from '../../support/testGpu.ts';
 
 const { batchSize, trainExamples, testExamples, cases } = goldens;
 
@@ -31,9 +26,8 @@ for (const name of ['tensorflow', 'webgpu', 'wasm'] as const) {
         this.skip();
       }
       if (name === 'webgpu') {
-        if (!hasSoftwareVulkan) this.skip();
-        const vulkan = await softwareVulkan();
-        restore = setEnvironment({ ...vulkan, [adapterVariable]: softwareAdapter });
+        if (!hasTestGpu) this.skip();
+        restore = setEnvironment(await testGpu());
       }
       worker = await startWorker(engine.program, 2);
       folder = await mkdtemp(join(tmpdir(), 'anneal-losses-'));

@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { comparisonFolder } from '../../../../runner/comparison/folder.ts';
-import { adapterVariable } from '../../../../runner/engines/webgpu/adapters.ts';
 import { anneal } from '../../../support/anneal.ts';
 import { eventsIn, ofType, resultsIn } from '../../../support/comparisons.ts';
 import { fashionMnistFolder } from '../../../support/fashionMnist.ts';
-import { onSoftwareGpu } from '../../../support/gpuProgram.ts';
+import { onTestGpu } from '../../../support/gpuProgram.ts';
 import { constant, scheduleFile } from '../../../support/scheduleFiles.ts';
-import {
-  hasSoftwareVulkan,
-  softwareAdapter,
-  softwareVulkan,
-} from '../../../support/softwareVulkan.ts';
 import { temporaryFolder } from '../../../support/temporaryFolder.ts';
+import { hasTestGpu, isTestGpuSoftware, testGpu } from '../../../support/testGpu.ts';
 import type { MemoryOutcome } from './memory.ts';
 
 describe('A GPU that fails', function () {
@@ -20,14 +15,14 @@ describe('A GPU that fails', function () {
   const folder = temporaryFolder();
 
   before(function () {
-    if (!hasSoftwareVulkan) this.skip();
+    if (!hasTestGpu) this.skip();
   });
 
   it('and is lost is replaced: training goes on from the last checkpoint, to the same end', async () => {
     const training = { train_examples: 32, test_examples: 16, batch_size: 8, epochs: 3 };
     const text = scheduleFile({ training, schedules: [constant('steady', 1e-3)] });
     await writeFile(folder.path('a.schedules.json'), text);
-    const environment = { ...(await softwareVulkan()), [adapterVariable]: softwareAdapter };
+    const environment = await testGpu();
     const compare = async (output: string, env: Readonly<Record<string, string>>) => {
       const data = ['--data', await fashionMnistFolder(), '--output', output, '--fresh'];
       const args = ['compare', 'a.schedules.json', '--engine', 'webgpu', ...data];
@@ -57,8 +52,10 @@ describe('A GPU that fails', function () {
     );
   });
 
-  it('for lack of memory is given fewer images to test at a time, then told of', async () => {
-    const outcomes = await onSoftwareGpu<readonly MemoryOutcome[]>(
+  it('for lack of memory is given fewer images to test at a time, then told of', async function () {
+    // The address space of a process limits the memory of software alone.
+    if (!isTestGpuSoftware) this.skip();
+    const outcomes = await onTestGpu<readonly MemoryOutcome[]>(
       'test/runner/engines/webgpu/memory.ts',
       4000,
     );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { hasSoftwareVulkan } from '../../../support/softwareVulkan.ts';
-import { onSoftwareGpu } from '../../../support/gpuProgram.ts';
+import { hasTestGpu } from '../../../support/testGpu.ts';
+import { onTestGpu } from '../../../support/gpuProgram.ts';
 import type { Deviations } from './layersBeside.ts';
 
 /** How many figures are compared: the output, and a gradient for each input. */
@@ -19,8 +19,8 @@ describe("the webgpu engine's kernels", function () {
   let deviations: Deviations;
 
   before(async function () {
-    if (!hasSoftwareVulkan) this.skip();
-    deviations = await onSoftwareGpu('test/runner/engines/webgpu/layersBeside.ts');
+    if (!hasTestGpu) this.skip();
+    deviations = await onTestGpu('test/runner/engines/webgpu/layersBeside.ts');
   });
 
   for (const [layer, figures] of Object.entries(expected)) {

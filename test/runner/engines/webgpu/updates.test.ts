@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { onSoftwareGpu } from '../../../support/gpuProgram.ts';
-import { hasSoftwareVulkan } from '../../../support/softwareVulkan.ts';
+import { onTestGpu } from '../../../support/gpuProgram.ts';
+import { hasTestGpu } from '../../../support/testGpu.ts';
 import { golden, type Values } from '../../training/optimizers/golden.ts';
 import type { UpdatedCase } from './updatesBeside.ts';
 
@@ -33,8 +33,8 @@ describe('Optimizers on the GPU', function () {
   let cases: readonly UpdatedCase[];
 
   before(async function () {
-    if (!hasSoftwareVulkan) this.skip();
-    cases = await onSoftwareGpu('test/runner/engines/webgpu/updatesBeside.ts');
+    if (!hasTestGpu) this.skip();
+    cases = await onTestGpu('test/runner/engines/webgpu/updatesBeside.ts');
   });
 
   for (const [i, { name, args, clipByGlobalNorm, updates, state }] of golden.cases.entries()) {
