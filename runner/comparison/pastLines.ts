@@ -50,8 +50,11 @@ function gathered(event: StepsCompleted): Gathered {
 }
 
 function gather(steps: Gathered, { losses, learningRates, stepsPerSecond }: StepsCompleted): void {
-  steps.losses.push(...losses);
-  steps.learningRates.push(...learningRates);
+  // Spread into a call, many are too many.
+  losses.forEach((loss, i) => {
+    steps.losses.push(loss);
+    steps.learningRates.push(learningRates[i] ?? NaN);
+  });
   steps.seconds += losses.length / stepsPerSecond;
 }
 

@@ -60,6 +60,12 @@ describe('Events of the past in few lines', () => {
     ]);
   });
 
+  it('are the same where one event has very many steps', () => {
+    const [event] = told([steps('a', 0, new Array<number>(300_000).fill(2))]);
+    assert.ok(event?.type === 'stepsCompleted');
+    assert.equal(event.losses.length, 300_000);
+  });
+
   it('are not longer than can be read at a time', () => {
     const events = Array.from({ length: 1000 }, (_, i) =>
       steps('a', 25 * i, new Array<number>(25).fill(1)),
