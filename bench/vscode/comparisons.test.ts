@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { join } from 'node:path';
-import { ConfigurationTarget, extensions, workspace } from 'vscode';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConfigurationTarget, extensions, window, workspace } from 'vscode';
 import type { AnnealApi } from '../../extension/activate.ts';
 import type { ComparisonSession } from '../../extension/compare/comparisonSession.ts';
 import type { History } from '../../extension/history/history.ts';
@@ -47,6 +48,26 @@ describe('A comparison in the extension host', function () {
     const [read, shown] = [told, drawn].map((time) => ((time - begin) / 1000).toFixed(2));
     if (this.test) this.test.title += `: read in ${read} s, drawn in ${shown} s, ${busy.text}`;
   });
+
+  it('that trains, shown again after it was hidden for a while', async function () {
+    await useNode(join(folder, 'node'));
+    const session = history.comparisons.resume(join(folder, 'live'));
+    const panel = history.panels.show(session);
+    const times: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      await sleep(1500);
+      await window.showTextDocument(await workspace.openTextDocument({ content: '' }));
+      await sleep(1500);
+      const drawn = new Promise((resolve) => panel.onDidDraw(resolve));
+      const begin = performance.now();
+      panel.reveal();
+      await drawn;
+      times.push(performance.now() - begin);
+    }
+    if (this.test)
+      this.test.title += `: drawn in ${times.map((time) => time.toFixed(0)).join(', ')} ms`;
+    history.comparisons.close(session);
+  });
 });
 
 const useNode = (path: string | undefined) =>
@@ -54,7 +75,7 @@ const useNode = (path: string | undefined) =>
 
 async function completed(session: ComparisonSession): Promise<void> {
   while (session.status.status !== 'completed') {
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await sleep(10);
   }
 }
 

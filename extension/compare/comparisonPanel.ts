@@ -62,6 +62,11 @@ export class ComparisonPanel extends Disposable {
         this.#change(change);
       }),
     );
+    this._register(
+      panel.onDidChangeViewState(() => {
+        this.#sendSoon();
+      }),
+    );
     const { webview } = panel;
     this._register(
       webview.onDidReceiveMessage((message: unknown) => {
@@ -121,7 +126,7 @@ export class ComparisonPanel extends Disposable {
     this.#sendSoon();
   }
 
-  /** A page that was hidden comes again, and says that it is ready. */
+  /** A hidden page has no frames: what it were sent it would not draw. */
   get #isShown(): boolean {
     return this.#isReady && this.#panel.visible;
   }
@@ -243,8 +248,8 @@ export function newComparisonPanel(): WebviewPanel {
   return window.createWebviewPanel(
     panelType,
     'Comparison',
-    // The page keeps what is its own; everything else it is sent again.
     ViewColumn.Active,
-    { enableFindWidget: true },
+    // A page that is kept is whole at once when it is shown again, however many steps it has.
+    { enableFindWidget: true, retainContextWhenHidden: true },
   );
 }
