@@ -13,6 +13,11 @@ export function registerHistoryCommands(history: History): readonly Disposable[]
     if (folder === undefined) return chooseKept(kept, title);
     return kept.at(folder) ?? (await kept.read()).find((one) => one.folder === folder);
   };
+  /** What the view gives of several that are selected. */
+  const keptOf = (all: unknown): readonly KeptComparison[] => {
+    const ones: readonly unknown[] = Array.isArray(all) ? all : [];
+    return ones.flatMap((one) => kept.at(folderOf(one) ?? '') ?? []);
+  };
   return [
     commands.registerCommand(
       'anneal.renameComparison',
@@ -25,13 +30,13 @@ export function registerHistoryCommands(history: History): readonly Disposable[]
       'anneal.deleteComparison',
       async (argument?: unknown, all?: unknown) => {
         const one = await find(argument, 'Delete Comparison');
-        const selected = asKept(all);
+        const selected = keptOf(all);
         if (one) await remove(history, selected.length > 1 ? selected : [one]);
       },
     ),
     commands.registerCommand('anneal.compareComparisons', (_argument?: unknown, all?: unknown) => {
-      const selected = asKept(all);
-      const chosen = selected.length > 0 ? selected : history.tree.view.selection;
+      const selected = keptOf(all);
+      const chosen = selected.length > 0 ? selected : keptOf(history.tree.view.selection);
       if (chosen.length < 2) {
         const message = 'Select two comparisons or more in the view, and try again.';
         return void window.showInformationMessage(message);
@@ -49,12 +54,6 @@ export function registerHistoryCommands(history: History): readonly Disposable[]
     }),
     commands.registerCommand('anneal.refreshComparisons', () => kept.read()),
   ];
-}
-
-/** What the view gives of several that are selected. */
-function asKept(all: unknown): readonly KeptComparison[] {
-  const ones: readonly unknown[] = Array.isArray(all) ? all : [];
-  return ones.filter((one): one is KeptComparison => typeof one === 'object' && !!folderOf(one));
 }
 
 async function rename(

@@ -12,31 +12,39 @@ import {
 import { counted } from '../../schedules/checking/figures.ts';
 import type { KeptComparison } from '../../runner/protocol.ts';
 import type { Comparisons } from '../compare/comparisons.ts';
-import type { ComparisonSession } from '../compare/comparisonSession.ts';
+import { keyOf, type ComparisonSession } from '../compare/comparisonSession.ts';
 import { accuracyText, bytesText } from '../compare/figures.ts';
 import { Disposable } from '../dispose.ts';
 import type { KeptComparisons } from './keptComparisons.ts';
 
-/** The view "Comparisons": what was compared in this project, the newest first. */
-export class ComparisonTree extends Disposable implements TreeDataProvider<KeptComparison> {
+/**
+ * The view "Comparisons": what was compared in this project, the newest first. Its elements are folders:
+ * they stay the same while what is known of them changes, and so does a menu that is open on one.
+ */
+export class ComparisonTree extends Disposable implements TreeDataProvider<string> {
   readonly #kept: KeptComparisons;
   readonly #comparisons: Comparisons;
   #isRead = false;
-  readonly #changed = this._register(new EventEmitter<void>());
+  #listed: readonly string[] = [];
+  readonly #changed = this._register(new EventEmitter<string[] | undefined>());
   readonly onDidChangeTreeData = this.#changed.event;
-  readonly view: TreeView<KeptComparison>;
+  readonly view: TreeView<string>;
 
   constructor(kept: KeptComparisons, comparisons: Comparisons) {
     super();
     this.#kept = kept;
     this.#comparisons = comparisons;
-    const change = (): void => {
-      this.#changed.fire();
-    };
-    this._register(kept.onDidChange(change));
     this._register(
-      comparisons.onDidChange(({ change: what }) => {
-        if (what !== 'more') change();
+      kept.onDidChange(() => {
+        const isSame = keyOf(this.#folders) === keyOf(this.#listed);
+        this.#changed.fire(isSame && this.#listed.length > 0 ? [...this.#listed] : undefined);
+      }),
+    );
+    this._register(
+      comparisons.onDidChange(({ session, change }) => {
+        if (change === 'more' || change === 'results') return;
+        const shown = this.#listed.filter((folder) => session.folders.includes(folder));
+        if (shown.length > 0) this.#changed.fire(shown);
       }),
     );
     const options = { treeDataProvider: this, canSelectMany: true };
@@ -48,15 +56,23 @@ export class ComparisonTree extends Disposable implements TreeDataProvider<KeptC
     );
   }
 
-  async getChildren(): Promise<KeptComparison[]> {
+  get #folders(): readonly string[] {
+    return this.#kept.all.map(({ folder }) => folder);
+  }
+
+  async getChildren(): Promise<string[]> {
     if (!this.#isRead) {
       await this.#kept.read();
       this.#isRead = true;
     }
-    return [...this.#kept.all];
+    this.#listed = this.#folders;
+    return [...this.#listed];
   }
 
-  getTreeItem(kept: KeptComparison): TreeItem {
+  getTreeItem(folder: string): TreeItem {
+    const kept = this.#kept.at(folder);
+    // It was deleted a moment ago.
+    if (!kept) return new TreeItem('');
     const status = statusOf(kept, this.#comparisons.at([kept.folder]));
     const item = new TreeItem(labelOf(kept));
     const description = descriptionOf(kept, status);
@@ -68,7 +84,7 @@ export class ComparisonTree extends Disposable implements TreeDataProvider<KeptC
     item.command = {
       command: 'anneal.openComparison',
       title: 'Open Comparison',
-      arguments: [kept],
+      arguments: [folder],
     };
     item.accessibilityInformation = { label: `${kept.title}, ${status}, ${description}` };
     return item;

@@ -33,7 +33,7 @@ describe('The comparisons of a project', function () {
     assert.equal(one.epochs, 2);
     assert.ok(one.best && ['warmup', 'cosine'].includes(one.best.schedule));
     const { tree } = (await anneal()).history;
-    const item = tree.getTreeItem(one);
+    const item = tree.getTreeItem(one.folder);
     assert.equal(item.label, 'kept');
     assert.match(String(item.description), /^(warmup|cosine) \d\d\.\d\d % · /);
     assert.equal(item.contextValue, 'comparison.completed');
