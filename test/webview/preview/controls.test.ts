@@ -356,6 +356,7 @@ describe('the controls of the preview', () => {
       }
       await keyboard.press('Enter');
       assert.equal((await preview.lastly('copy')).format, 'optax');
+      await preview.page.getByRole('menu').waitFor({ state: 'detached' });
       await button(preview, 'Copy As').press('Enter');
       await preview.page.getByRole('menu').waitFor();
       await keyboard.press('ArrowDown');
