@@ -18,7 +18,7 @@ export type PanelAction = Extract<
 
 /** Milliseconds between two messages with what has happened: a page draws no faster. */
 const leastPause = 33;
-/** While a comparison is read, whose page takes them in without drawing each. */
+/** The same while a comparison is read: its page takes in what it is sent, and draws it later. */
 const readingPause = 150;
 
 /**
@@ -126,7 +126,7 @@ export class ComparisonPanel extends Disposable {
     this.#sendSoon();
   }
 
-  /** A hidden page has no frames: what it were sent it would not draw. */
+  /** A hidden page has no frames, and so would not draw what it is sent. */
   get #isShown(): boolean {
     return this.#isReady && this.#panel.visible;
   }
