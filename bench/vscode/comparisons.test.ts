@@ -24,7 +24,7 @@ describe('A comparison in the extension host', function () {
     const panel = history.panels.show(session);
     let drawn = 0;
     panel.onDidDraw(() => drawn++);
-    const busy = await busyTime(() => completed(session));
+    const busy = await busyTime(session, () => completed(session));
     await panel.inspect();
     if (this.test)
       this.test.title += `: ${(drawn / busy.seconds).toFixed(1)} pictures a second, ${busy.text}`;
@@ -34,19 +34,20 @@ describe('A comparison in the extension host', function () {
   it('of a million steps, opened', async function () {
     await useNode(undefined);
     const begin = performance.now();
-    let told = begin;
-    let drawn = begin;
-    const busy = await busyTime(async () => {
-      const session = history.comparisons.look([join(folder, 'large')]);
-      const panel = history.panels.show(session);
-      panel.onDidDraw(() => (drawn = performance.now()));
+    const session = history.comparisons.look([join(folder, 'large')]);
+    const panel = history.panels.show(session);
+    const times: number[] = [];
+    const busy = await busyTime(session, async () => {
       await completed(session);
-      told = performance.now();
-      // It answers when all that was told is drawn.
-      await panel.inspect();
+      times.push(performance.now());
+      while (!panel.isDrawn) await sleep(5);
+      times.push(performance.now());
+      while (!session.results) await sleep(5);
+      times.push(performance.now());
     });
-    const [read, shown] = [told, drawn].map((time) => ((time - begin) / 1000).toFixed(2));
-    if (this.test) this.test.title += `: read in ${read} s, drawn in ${shown} s, ${busy.text}`;
+    const [read, drawn, results] = times.map((time) => ((time - begin) / 1000).toFixed(2));
+    const opened = `read in ${read} s, drawn in ${drawn} s, its results known after ${results} s`;
+    if (this.test) this.test.title += `: ${opened}, ${busy.text}`;
   });
 
   it('that trains, shown again after it was hidden for a while', async function () {
@@ -79,14 +80,26 @@ async function completed(session: ComparisonSession): Promise<void> {
   }
 }
 
-/** How long something takes, and how long the host's event loop is busy at a time meanwhile. */
-async function busyTime(act: () => Promise<void>) {
+/**
+ * How long something takes, and how long the host's event loop is busy at a time meanwhile. Until a
+ * runner has told something, the host also waits for the system to start it: that is told apart.
+ */
+async function busyTime(session: ComparisonSession, act: () => Promise<void>) {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   const begin = performance.now();
+  let starting = 0;
+  const first = session.onDidChange(() => {
+    first.dispose();
+    starting = delay.max;
+    delay.reset();
+  });
   delay.enable();
   await act();
   delay.disable();
   const seconds = (performance.now() - begin) / 1000;
-  const [most, longest] = [delay.percentile(99), delay.max].map((ns) => (ns / 1e6).toFixed(0));
-  return { seconds, text: `the host busy for ${most} ms (99 %), ${longest} ms at the longest` };
+  const [start, most, longest] = [starting, delay.percentile(99), delay.max].map((nanoseconds) =>
+    (nanoseconds / 1e6).toFixed(0),
+  );
+  const text = `the host busy for ${most} ms (99 %), ${longest} ms at the longest (${start} ms as the runner started)`;
+  return { seconds, text };
 }

@@ -92,6 +92,11 @@ export class ComparisonPanel extends Disposable {
     return this.#panel.visible;
   }
 
+  /** Whether all that has happened is on the screen. */
+  get isDrawn(): boolean {
+    return this.#isReady && this.#due === 'nothing' && this.#drawn >= this.#sent;
+  }
+
   reveal(): void {
     this.#panel.reveal();
   }
@@ -106,7 +111,7 @@ export class ComparisonPanel extends Disposable {
   }
 
   #answerInspections(): void {
-    if (!this.#isReady || this.#due !== 'nothing' || this.#drawn < this.#sent) return;
+    if (!this.isDrawn) return;
     for (const request of this.#inspections.keys()) this.#post({ type: 'inspect', request });
   }
 

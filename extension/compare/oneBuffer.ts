@@ -5,7 +5,10 @@ import type { CompareRun } from '../../webview/messages.ts';
  * a byte, and a message with more than 250 is lost.
  */
 export function withOneBuffer(runs: readonly CompareRun[]): readonly CompareRun[] {
-  const total = runs.reduce((sum, { steps }) => sum + 3 * steps.losses.length, 0);
+  const total = runs.reduce(
+    (sum, { steps }) => sum + 2 * steps.losses.length + steps.clock.length,
+    0,
+  );
   const all = new Float32Array(total);
   let used = 0;
   const moved = (floats: Float32Array): Float32Array => {
@@ -19,7 +22,7 @@ export function withOneBuffer(runs: readonly CompareRun[]): readonly CompareRun[
       firstStep: steps.firstStep,
       losses: moved(steps.losses),
       learningRates: moved(steps.learningRates),
-      seconds: moved(steps.seconds),
+      clock: moved(steps.clock),
     },
   }));
 }

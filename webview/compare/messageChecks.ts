@@ -68,12 +68,12 @@ const isStepsShape = isShape<RunSteps>({
   firstStep: isCount,
   losses: isSingles,
   learningRates: isSingles,
-  seconds: isSingles,
+  clock: isSingles,
 });
 const isSteps: Check<RunSteps> = (value): value is RunSteps =>
   isStepsShape(value) &&
   value.losses.length === value.learningRates.length &&
-  value.losses.length === value.seconds.length;
+  value.clock.length % 2 === 0;
 
 const isRun = isShape<CompareRun>({
   run: isText,

@@ -102,14 +102,14 @@ export interface RunEpoch {
 export type SentEpoch = Pick<RunEpoch, 'epoch'> &
   Readonly<Record<Exclude<keyof RunEpoch, 'epoch'>, number | null>>;
 
-/** Consecutive steps: the loss of each, the rate that it really used, and the time from the run's start to its end. */
+/** Consecutive steps: the loss of each, the rate that it really used, and when they ended. */
 export interface RunSteps {
   /** Steps from here on that were known before are void. */
   readonly firstStep: number;
   readonly losses: Float32Array;
   readonly learningRates: Float32Array;
-  /** Seconds of training. */
-  readonly seconds: Float32Array;
+  /** Marks of a `StepClock`: pairs of steps done and seconds of training until then. */
+  readonly clock: Float32Array;
 }
 
 /** What has happened since the message before. */

@@ -1,6 +1,7 @@
 import type { ComparisonEvent, RunSummary, StepsCompleted } from '../../runner/protocol.ts';
 import { growingFloats } from './growingFloats.ts';
 import type { CompareRun, RunStatus } from './messages.ts';
+import { stepClock } from './stepClock.ts';
 
 export type RunEvent = Extract<ComparisonEvent, { readonly run: string }>;
 
@@ -22,7 +23,7 @@ export function runRecord(
 ): RunRecord {
   const losses = growingFloats();
   const learningRates = growingFloats();
-  const seconds = growingFloats();
+  const clock = stepClock();
   /** How many steps were given away, and whether anything has changed since. */
   let given = 0;
   let isNews = true;
@@ -48,17 +49,15 @@ export function runRecord(
     // Each follows those before it; whatever does not is out of order.
     if (event.firstStep !== losses.length) return;
     const speed = event.stepsPerSecond > 0 ? event.stepsPerSecond : status.stepsPerSecond;
-    const before = seconds.at(losses.length - 1) ?? 0;
-    const each = speed === null ? 0 : 1 / speed;
     const count = Math.min(event.losses.length, event.learningRates.length);
     losses.add(event.losses.slice(0, count));
     learningRates.add(event.learningRates.slice(0, count));
-    seconds.add(Float32Array.from({ length: count }, (_, i) => before + (i + 1) * each));
+    clock.run(count, speed === null ? 0 : 1 / speed);
     change({ stepsDone: losses.length, stepsPerSecond: speed });
   };
 
   const start = (step: number, epoch: number): void => {
-    for (const floats of [losses, learningRates, seconds]) floats.cut(step);
+    for (const part of [losses, learningRates, clock]) part.cut(step);
     given = Math.min(given, losses.length);
     change({
       status: 'training',
@@ -71,7 +70,7 @@ export function runRecord(
     firstStep,
     losses: losses.from(firstStep),
     learningRates: learningRates.from(firstStep),
-    seconds: seconds.from(firstStep),
+    clock: clock.from(firstStep),
   });
   const give = (firstStep: number): CompareRun => {
     given = losses.length;

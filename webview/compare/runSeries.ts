@@ -1,10 +1,12 @@
 import { growingFloats, type GrowingFloats } from './growingFloats.ts';
 import type { RunSteps } from './messages.ts';
+import { stepClock } from './stepClock.ts';
 
 /** The steps of a run as they came so far. It grows in place: a copy of all of them each time is too slow. */
 export interface RunSeries {
   readonly losses: GrowingFloats;
   readonly learningRates: GrowingFloats;
+  /** Of training, until the end of each step; worked out when they are asked for. */
   readonly seconds: GrowingFloats;
   /** How often steps became void: what was made of the first ones holds as long as it is the same. */
   readonly cuts: number;
@@ -16,21 +18,25 @@ export function runSeries(): RunSeries {
   const losses = growingFloats();
   const learningRates = growingFloats();
   const seconds = growingFloats();
+  const clock = stepClock();
   let cuts = 0;
   return {
     losses,
     learningRates,
-    seconds,
+    get seconds() {
+      clock.fill(seconds, losses.length);
+      return seconds;
+    },
     get cuts() {
       return cuts;
     },
     add(steps) {
       if (steps.firstStep > losses.length) return;
       if (steps.firstStep < losses.length) cuts++;
-      for (const floats of [losses, learningRates, seconds]) floats.cut(steps.firstStep);
+      for (const part of [losses, learningRates, seconds, clock]) part.cut(steps.firstStep);
       losses.add(steps.losses);
       learningRates.add(steps.learningRates);
-      seconds.add(steps.seconds);
+      clock.add(steps.clock);
     },
   };
 }

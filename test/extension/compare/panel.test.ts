@@ -78,7 +78,7 @@ describe('The panel of a comparison', function () {
     const packed = withOneBuffer(many);
     assert.deepEqual(packed, many);
     const buffers = packed.flatMap(({ steps }) =>
-      [steps.losses, steps.learningRates, steps.seconds].map(({ buffer }) => buffer),
+      [steps.losses, steps.learningRates, steps.clock].map(({ buffer }) => buffer),
     );
     assert.equal(new Set(buffers).size, 1);
   });

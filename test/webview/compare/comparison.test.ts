@@ -90,7 +90,11 @@ describe('a comparison told by its events', () => {
     ).runs;
     assert.deepEqual([...run!.steps.losses], [8, 6, 4, NaN]);
     assert.deepEqual([...run!.steps.learningRates], [4, 3, 2, NaN]);
-    assert.deepEqual([...run!.steps.seconds], [0.25, 0.5, 0.75, 1]);
+    assert.deepEqual(
+      [...run!.steps.clock],
+      [2, 0.5, 4, 1],
+      'after 2 steps 0.5 s, after 4 steps 1 s',
+    );
     assert.deepEqual([run!.stepsDone, run!.stepsPerSecond], [4, 4]);
   });
 
@@ -126,7 +130,7 @@ describe('a comparison told by its events', () => {
       again!.epochs.map((one) => one.epoch),
       [1],
     );
-    assert.deepEqual([...stateOf(comparison).runs[0]!.steps.seconds], [0.25, 0.5, 0.75, 1]);
+    assert.deepEqual([...stateOf(comparison).runs[0]!.steps.clock], [3, 0.75, 4, 1]);
   });
 
   it('tells how a run ended', () => {

@@ -101,7 +101,7 @@ describe('a comparison with hostile values', () => {
       firstStep: 500,
       losses: new Float32Array(1),
       learningRates: new Float32Array(1),
-      seconds: new Float32Array(1),
+      clock: new Float32Array(2),
     };
     await page.show({
       type: 'changes',
