@@ -23,7 +23,6 @@ import { messageOf } from './inputError.ts';
 
 /** Options of `compare` that a comparison which goes on has decided already. */
 const planOptions = [
-  'only',
   'set',
   'epochs',
   'batchSize',
@@ -77,7 +76,7 @@ function program(exit: (code: number) => void): Command {
   anneal
     .command('compare [FILE...]')
     .description("train the tutorial's CNN on Fashion-MNIST under every schedule of some files")
-    .option('--only <NAMES>', 'only these schedules, by name, with commas between')
+    .option('--only <NAMES>', 'only these schedules (of --resume: runs), with commas between')
     .addOption(setOption())
     .option('--epochs <N>', "epochs to train for (default: the file's, else 10)", wholeNumber(1))
     .option('--batch-size <N>', "images in a batch (default: the file's, else 256)", wholeNumber(1))

@@ -194,7 +194,9 @@ async function train(request: StartRequest | ResumeRequest): Promise<ComparisonO
     };
     return findData({ data, report, onProgress, signal });
   };
-  if (request.type === 'resume') return resume({ ...session, folder, engine, findDataFolder });
+  if (request.type === 'resume') {
+    return resume({ ...session, folder, engine, only: request.runs, findDataFolder });
+  }
 
   const { runs, settings, seeds, fresh = false } = request;
   const schedules = runs.map(({ learningRates, ...run }) => ({

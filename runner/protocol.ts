@@ -224,6 +224,8 @@ export interface StartRequest extends Resources {
 
 export interface ResumeRequest extends Resources {
   readonly type: 'resume';
+  /** Only these; the others stay stopped, and can go on while these train. */
+  readonly runs?: readonly string[];
   /** Tell steps of the past packed: see `PackedSteps`. */
   readonly packed?: boolean;
 }

@@ -194,7 +194,7 @@ const requestChecks: MessageChecks<Request> = {
     seeds: [positive],
     fresh: [flag],
   },
-  resume: { ...resources, packed: [flag] },
+  resume: { ...resources, runs: [list(text)], packed: [flag] },
   open: { folders: list(text), data: [text], packed: [flag] },
   stop: { run: [text] },
   pause: {},

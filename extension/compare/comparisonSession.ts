@@ -6,6 +6,7 @@ import type {
   OpeningRequest,
   Question,
   Request,
+  ResumeRequest,
 } from '../../runner/protocol.ts';
 import {
   newComparison,
@@ -234,7 +235,7 @@ export class ComparisonSession extends Disposable {
   /** Goes on with all that was stopped or paused, or with one run. */
   async continue(run?: string): Promise<void> {
     if (this.#isTraining) this.#steer({ type: 'continue', ...(run !== undefined && { run }) });
-    else await this.resume();
+    else await this.resume(run === undefined ? {} : { runs: [run] });
   }
 
   /** Trains a run that waits before the others. */
@@ -242,10 +243,11 @@ export class ComparisonSession extends Disposable {
     this.#steer({ type: 'reorder', runs: [run] });
   }
 
-  async resume(): Promise<void> {
+  /** @param part the runs that go on; all that are left where it has none. */
+  async resume(part: Pick<ResumeRequest, 'runs'> = {}): Promise<void> {
     const [folder] = this.folders;
     if (this.#isTraining || folder === undefined || this.folders.length > 1) return;
-    await this.open({ type: 'resume', folder });
+    await this.open({ type: 'resume', folder, ...part });
   }
 
   /** Asks the runner that has it open, or one that opens it. @throws Error where it is refused. */

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { candidatesFor, chooseEngine, type Candidate } from '../engines/choice.ts';
 import { engineNames, type EngineName } from '../engines/engines.ts';
+import { InputError } from '../inputError.ts';
 import type { ComparisonEvent } from '../protocol.ts';
 import { comparisonFolder, type ComparisonFolder } from './folder.ts';
 import { cutTornLine, openJournal, readJournal } from './journal.ts';
 import { ownFolder } from './ownFolder.ts';
-import { readPlan } from './plan.ts';
+import { readPlan, type Plan, type PlannedRun } from './plan.ts';
 import { afterEvent, type ComparisonState } from './runStates.ts';
 import {
   outcomeOf,
@@ -43,6 +44,7 @@ export async function resume(options: ResumeOptions): Promise<ComparisonOutcome>
     for (const event of past) onEvent(event, 'past');
     const state = past.reduce<ComparisonState | undefined>(afterEvent, undefined);
     const runs = runsLeft(plan, state);
+    requireLeft(options.only, plan, runs);
     if (state && runs.length === 0) return completed(folder, state, options);
 
     const dataFolder = await options.findDataFolder();
@@ -61,6 +63,23 @@ export async function resume(options: ResumeOptions): Promise<ComparisonOutcome>
       engine.firstWorker.end();
     }
   });
+}
+
+/** @throws InputError for a run that the comparison does not have, or of which nothing is left. */
+function requireLeft(
+  only: readonly string[] | undefined,
+  plan: Plan,
+  left: readonly PlannedRun[],
+): void {
+  for (const name of only ?? []) {
+    if (left.some(({ run }) => run === name)) continue;
+    const isThrough = plan.runs.some(({ run }) => run === name);
+    throw new InputError(
+      isThrough
+        ? `Run '${name}' is through: there is nothing left of it to train.`
+        : `The comparison has no run '${name}'.`,
+    );
+  }
 }
 
 /** Reads a journal that is to be appended to. */

@@ -118,6 +118,11 @@ export function isThrough({ status, diverged }: RunState): boolean {
   return status === 'completed' || (status === 'failed' && diverged === true);
 }
 
+/** Whether a run that does not train, and does not wait for it, can. */
+export function canGoOn(run: RunState): boolean {
+  return run.status === 'stopped' || (run.status === 'failed' && !isThrough(run));
+}
+
 function resumed(run: RunState): RunState {
   return isThrough(run) ? run : { ...run, status: 'waiting' };
 }

@@ -22,6 +22,8 @@ import { workerPool } from './workerPool.ts';
 export interface SessionOptions {
   /** Worker processes at a time; as many as pay off where it is not given. */
   readonly parallel?: number | undefined;
+  /** The runs to train, of those that are left; the others are stopped. All where it is not given. */
+  readonly only?: readonly string[] | undefined;
   /** Within an epoch there is a checkpoint about this often; each minute where it is not given. */
   readonly checkpointSeconds?: number | undefined;
   /** Seconds that a worker may be silent, where that is not reckoned from the settings. */

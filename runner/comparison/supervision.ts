@@ -1,10 +1,13 @@
 import type { SteeringRequest } from '../protocol.ts';
 import type { PlannedRun } from './plan.ts';
 import { liveRun, type Training } from './runLife.ts';
+import { canGoOn } from './runStates.ts';
 
 export interface Supervision extends Training {
   /** The runs to train, in this order. */
   readonly runs: readonly PlannedRun[];
+  /** Those of them that are trained unless more is asked; all where it is not given. */
+  readonly only?: readonly string[] | undefined;
   /** Runs that train at a time, from 1 on. */
   readonly parallel: number;
   /** Aborted to stop all. */
@@ -74,10 +77,10 @@ export async function trainAll(supervision: Supervision): Promise<void> {
   };
 
   const continueRun = (run: PlannedRun): void => {
-    const { status } = stateOf(run.run);
+    const state = stateOf(run.run);
     if (training.get(run)?.signal.aborted) returning.add(run);
-    else if (!training.has(run) && status === 'stopped') waiting.add(run);
-    else report(`Run '${run.run}' is ${status}: only one that was stopped can go on.`);
+    else if (!training.has(run) && canGoOn(state)) waiting.add(run);
+    else report(`Run '${run.run}' is ${state.status}: only one that was stopped can go on.`);
   };
 
   /** Does something with the run that a request names. */
@@ -128,6 +131,9 @@ export async function trainAll(supervision: Supervision): Promise<void> {
   };
 
   signal.addEventListener('abort', proceed);
+  for (const run of order) {
+    if (supervision.only?.includes(run.run) === false) stopRun(run);
+  }
   void listen();
   proceed();
   await finished;

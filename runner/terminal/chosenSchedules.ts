@@ -6,7 +6,7 @@ import {
 } from '../../schedules/comparing/comparable.ts';
 import type { NamedSchedule } from '../comparison/plan.ts';
 import type { ReadFile } from './files.ts';
-import { UsageError } from './usage.ts';
+import { splitNames } from './onlyNames.ts';
 
 /** The schedules to train under: all, or those of `--only`; a name of two files with its file. */
 export function chosenSchedules(
@@ -19,7 +19,7 @@ export function chosenSchedules(
   }));
   const named = withFileNames(files);
   const names = named.map(({ name }) => name);
-  const wanted = new Set(only === undefined ? names : splitNames(only, names));
+  const wanted = new Set(only === undefined ? names : splitNames(only, names, 'schedule'));
   return named.filter(({ name }) => wanted.has(name));
 }
 
@@ -32,31 +32,4 @@ function planned(
     ...(optimizer && { optimizer }),
     ...(form && { definition: { ...form } }),
   };
-}
-
-/**
- * The names in a text with commas between. A name may have commas itself, so the longest known one
- * that the text begins with is taken each time.
- */
-function splitNames(text: string, known: readonly string[]): readonly string[] {
-  const longestFirst = [...known].sort((a, b) => b.length - a.length);
-  const names: string[] = [];
-  let rest = text.trim();
-  while (rest !== '') {
-    const name = longestFirst.find(
-      (other) =>
-        rest === other || (rest.startsWith(other) && /^\s*,/.test(rest.slice(other.length))),
-    );
-    if (name === undefined) {
-      const unknown = rest.split(',')[0]?.trim() ?? '';
-      if (unknown === '') throw new UsageError('--only: give names with commas between.');
-      throw new UsageError(
-        `--only ${unknown}: there is no such schedule; there are ${known.join(', ')}.`,
-      );
-    }
-    names.push(name);
-    rest = rest.slice(name.length).replace(/^\s*,\s*/, '');
-  }
-  if (names.length === 0) throw new UsageError('--only: give names with commas between.');
-  return names;
 }

@@ -113,6 +113,29 @@ describe('A runner that takes requests', function () {
     assert.ok(again.type === 'runStarted' && again.run === 'a' && again.fromStep > 0);
   });
 
+  it('goes on with one run of what was stopped, and with another when it is asked to', async () => {
+    start('part', 1);
+    await runner.told(of('epochCompleted', 'a'));
+    runner.send({ type: 'stop' });
+    await runner.ended;
+    await atItsEnd();
+    startNext();
+    runner.send({ type: 'resume', folder: folder.path('part', 'comparison'), data, runs: ['c'] });
+    await runner.told(of('comparisonResumed'));
+    await runner.told(of('runStarted', 'c'));
+    const since = runner.events.slice(runner.events.findLastIndex(of('comparisonResumed')));
+    assert.deepEqual(
+      ofType(since, 'runStopped').map(({ run }) => run),
+      ['a', 'b', 'd'],
+    );
+    runner.send({ type: 'continue', run: 'a' });
+    runner.send({ type: 'stop', run: 'c' });
+    const again = await runner.told(of('runStarted', 'a'));
+    assert.ok(again.type === 'runStarted' && again.fromStep > 0);
+    runner.send({ type: 'stop' });
+    assert.equal((await runner.ended).outcome, 'stopped');
+  });
+
   it('trains nothing while it is paused, and then goes on where it was', async () => {
     start('paused', 2);
     await runner.told(of('epochCompleted', 'a'));

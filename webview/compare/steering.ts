@@ -39,11 +39,14 @@ export function runSteeringOf(
   comparison: Status,
   surroundings: Surroundings,
 ): RunSteering {
-  const isTraining = comparison === 'training' && surroundings.type === 'editor';
+  const isInEditor = surroundings.type === 'editor';
+  const isTraining = comparison === 'training' && isInEditor;
+  const hasEnded = isInEditor && ['stopped', 'failed', 'completed'].includes(comparison);
+  const isLeft = status === 'stopped' || (status === 'failed' && !isDiverged);
   return {
     stop: isTraining && (status === 'training' || status === 'waiting'),
-    goOn: isTraining && (status === 'stopped' || (status === 'failed' && !isDiverged)),
+    goOn: (isTraining && isLeft) || (hasEnded && (isLeft || status === 'waiting')),
     first: isTraining && status === 'waiting',
-    showCode: hasSource && surroundings.type === 'editor',
+    showCode: hasSource && isInEditor,
   };
 }

@@ -91,6 +91,24 @@ describe('A comparison in the editor', function () {
     );
   });
 
+  it('goes on with one run of what was stopped', async () => {
+    const session = await start(await scheduleFile('one.py'), long);
+    await untilEpochs(session, 1);
+    session.stop();
+    await untilStatus(session, 'stopped');
+    const name = session.runs[1]?.run ?? '';
+    const doneBefore = session.runs[0]?.stepsDone ?? 0;
+    await session.continue(name);
+    await untilStatus(session, 'training');
+    await until(
+      () => (session.runs[1]?.stepsDone ?? 0) > doneBefore,
+      () => `${name} trains: ${session.status.status} ${session.problem ?? ''}`,
+      30_000,
+    );
+    assert.equal(session.runs[0]?.status, 'stopped');
+    assert.equal(session.runs[0]?.stepsDone, doneBefore);
+  });
+
   it('says that its process was killed, and goes on from the last checkpoint', async () => {
     const session = await start(await scheduleFile('killed.py'), long);
     await untilEpochs(session, 3);

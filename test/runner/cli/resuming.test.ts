@@ -96,6 +96,27 @@ describe('anneal compare --resume', function () {
     );
   });
 
+  it('goes on with the runs that --only names, and leaves the others stopped', async () => {
+    const path = await stopped('only');
+    const { code, stderr } = await resume(path, ['--only', 'falling']);
+    assert.equal(code, 130, stderr);
+    assert.match(stderr, /Stopped; what was trained is kept\./);
+    const events = await eventsIn(folder.path(path));
+    const since = events.slice(events.findLastIndex(({ type }) => type === 'comparisonResumed'));
+    assert.deepEqual(
+      [...ofType(since, 'runStopped'), ...ofType(since, 'runCompleted')].map(({ run }) => run),
+      ['steady', 'falling'],
+    );
+    const again = await resume(path, ['--only', 'falling']);
+    assert.match(again.stderr, /Run 'falling' is through: there is nothing left of it to train\./);
+    assert.equal(again.code, 1);
+    const wrong = await resume(path, ['--only', 'rising']);
+    assert.match(wrong.stderr, /--only rising: there is no such run; there are steady, falling\./);
+    assert.equal(wrong.code, 2);
+    assert.equal((await resume(path)).code, 0);
+    assert.deepEqual(await resultsIn(folder.path(path)), expected);
+  });
+
   it('trains nothing and repeats the result where all is trained', async () => {
     const before = await readFile(comparisonFolder(folder.path('whole/a')).events, 'utf8');
     const { code, stdout, stderr } = await resume('whole/a', ['--data', 'nowhere']);

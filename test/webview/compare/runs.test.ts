@@ -101,6 +101,21 @@ describe('the runs of a comparison', () => {
     assert.ok(!buttons.includes(`Stop: ${fifth}`));
   });
 
+  it('go on one by one where the comparison has ended', async () => {
+    const page = await open({ state: stateOf(mixed, { status: { status: 'stopped' } }) });
+    const goOn = page.page.getByRole('button', { name: /^Go on: / });
+    const labels = (): Promise<(string | null)[]> =>
+      goOn.evaluateAll((all) => all.map((one) => (one as { ariaLabel: string }).ariaLabel));
+    assert.deepEqual(
+      await labels(),
+      [second, fourth, sixth].map((run) => `Go on: ${run}`),
+    );
+    await goOn.first().click();
+    assert.deepEqual(await page.lastly('continue'), { type: 'continue', run: second });
+    await page.show(stateOf(mixed, { status: { status: 'opened' } }));
+    assert.deepEqual(await labels(), []);
+  });
+
   const offered: readonly (readonly [ComparisonStatus['status'], readonly string[]])[] = [
     ['reading', []],
     ['starting', ['Stop']],
