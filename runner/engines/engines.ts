@@ -80,7 +80,7 @@ function findWebgpu(): Engine {
   const dawn = findDawn();
   if (dawn === undefined) {
     const why = `WebGPU for Node (Dawn) does not exist for ${machine}, or is not installed.`;
-    const howToGet = `Run "npm ci" in Anneal's folder, or use another engine.`;
+    const howToGet = `Install the extension's package for ${machine}, run "npm ci" where Anneal's code lies, or use another engine.`;
     return { name: 'webgpu', state: 'missing', why, howToGet };
   }
   return {

@@ -206,6 +206,16 @@ describe('Comparing schedules in VS Code, from the extension’s package', funct
     assert.equal((await folders()).length, before.length - 1);
   });
 
+  it('sets up the TensorFlow engine, and says when it is ready', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Anneal: Set Up TensorFlow Engine');
+    const ready = 'The TensorFlow engine is ready: comparisons train with it from now on.';
+    const toast = page.locator('.notification-toast', { hasText: ready });
+    await toast.waitFor({ timeout: 150_000 });
+    await takePicture(page, 'tensorflow-ready');
+    await page.keyboard.press('Escape');
+  });
+
   it('refuses a file with errors, and goes to the first one', async () => {
     const { page } = workbench();
     await write(

@@ -106,7 +106,7 @@ describe('A comparison in the editor', function () {
       30_000,
     );
     assert.equal(session.runs[0]?.status, 'stopped');
-    assert.equal(session.runs[0]?.stepsDone, doneBefore);
+    assert.equal(session.runs[0].stepsDone, doneBefore);
   });
 
   it('says that its process was killed, and goes on from the last checkpoint', async () => {
