@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import { answer, type Knowledge } from './answers.ts';
 import { compare } from './comparison/compare.ts';
 import { comparisonFolder } from './comparison/folder.ts';
-import type { OpenComparison } from './comparison/openComparison.ts';
+import { isUsedByOthers, type OpenComparison } from './comparison/openComparison.ts';
 import { openComparisons } from './comparison/opening.ts';
 import { InUseError } from './comparison/ownFolder.ts';
 import { pastLines } from './comparison/pastLines.ts';
@@ -127,8 +127,7 @@ async function conduct(request: OpeningRequest): Promise<void> {
   try {
     if (request.type === 'open') {
       opened = lookAt(request);
-      await opened;
-      tellEnd({ outcome: 'told' });
+      tellEnd({ outcome: 'told', isInUse: await isUsedByOthers(await opened) });
     } else {
       const outcome = await train(request);
       process.exitCode = exitCodeOf[outcome];

@@ -77,6 +77,8 @@ export interface ComparisonResumed {
   readonly comparison: string;
   readonly engine: string;
   readonly device: string;
+  /** The runs that go on, where it is not all that are left: the others are stopped. */
+  readonly only?: readonly string[];
 }
 
 export interface RunStarted {
@@ -302,7 +304,10 @@ export interface Ended {
   readonly outcome: 'completed' | 'failed' | 'stopped' | 'told' | 'refused';
   /** Why it was refused: a sentence that says what to do; null otherwise. */
   readonly message: string | null;
-  /** Whether it was refused as another process has the comparison: when that ends it can be tried again. */
+  /**
+   * Whether another process trains the comparison. Where it was refused for that, it can be tried again
+   * when that ends; where it was told, there may be more by now.
+   */
   readonly isInUse: boolean;
 }
 

@@ -132,7 +132,7 @@ const engine = { engine: text, device: text } as const;
 
 const eventChecks: MessageChecks<ComparisonEvent> = {
   comparisonStarted: { ...comparison, ...engine, settings, runs: list(runSummary) },
-  comparisonResumed: { ...comparison, ...engine },
+  comparisonResumed: { ...comparison, ...engine, only: [list(text)] },
   comparisonPaused: comparison,
   comparisonContinued: comparison,
   comparisonStopped: { ...comparison, seconds: figure },

@@ -1,7 +1,9 @@
-import { commands, Uri, window, workspace, type Disposable } from 'vscode';
+import { commands, Uri, window, type Disposable } from 'vscode';
 import { compareFiles, noFile, type Comparing, type Wanted } from '../compare/comparing.ts';
 import { givenChoices } from '../compare/givenChoices.ts';
+import { givenAddress } from './givenAddress.ts';
 import { activeSource } from '../sources/activeSource.ts';
+import { openedSource } from '../sources/openedSource.ts';
 import type { Source } from '../sources/source.ts';
 import type { Sources } from '../sources/sources.ts';
 
@@ -19,8 +21,9 @@ export function registerCompareSchedules(comparing: Comparing): readonly Disposa
   const { sources } = comparing;
   const compare = async (address: unknown, second: unknown, wanted: Wanted) => {
     const selected = [second].flat().filter((one) => one instanceof Uri);
-    const addresses = selected.length > 0 ? selected : addressOf(address);
-    const files = addresses ? await opened(sources, addresses) : activeFile(sources);
+    const given = givenAddress(address);
+    const addresses = selected.length > 0 ? selected : [given].filter((one) => one !== undefined);
+    const files = addresses.length > 0 ? await opened(sources, addresses) : activeFile(sources);
     if (files.length === 0) return void window.showErrorMessage(noFile);
     return (await compareFiles(comparing, files, wanted))?.folders[0];
   };
@@ -30,7 +33,7 @@ export function registerCompareSchedules(comparing: Comparing): readonly Disposa
       (address?: unknown, names?: unknown, choices?: unknown) => {
         const found = [names].flat().filter((name) => typeof name === 'string');
         const schedules = found.length > 0 && { schedules: found };
-        const given = givenChoices(address instanceof Uri ? choices : (choices ?? address));
+        const given = givenChoices(givenAddress(address) ? choices : (choices ?? address));
         return compare(address, names, {
           ...schedules,
           ...(given && { choices: { ...schedules, ...given } }),
@@ -43,25 +46,12 @@ export function registerCompareSchedules(comparing: Comparing): readonly Disposa
   ];
 }
 
-function addressOf(address: unknown): readonly Uri[] | undefined {
-  if (typeof address === 'string') return [Uri.parse(address, true)];
-  return address instanceof Uri ? [address] : undefined;
-}
-
 function activeFile(sources: Sources): readonly Source[] {
   const source = activeSource(sources);
   return source ? [source] : [];
 }
 
-/** Files are opened to be read, without an editor. */
 async function opened(sources: Sources, addresses: readonly Uri[]): Promise<readonly Source[]> {
-  const files = addresses.map(async (uri) => {
-    const present = sources.at(uri);
-    if (present) return [present];
-    if (uri.path.endsWith('.ipynb')) await workspace.openNotebookDocument(uri);
-    else await workspace.openTextDocument(uri);
-    const source = sources.at(uri);
-    return source ? [source] : [];
-  });
-  return (await Promise.all(files)).flat();
+  const found = await Promise.all(addresses.map((uri) => openedSource(sources, uri)));
+  return found.filter((source) => source !== undefined);
 }

@@ -5,25 +5,39 @@ import { everyFile, fileKey } from '../sources/bindings.ts';
 
 type Bindings = AnnealSettings['bindings'];
 
-/** The settings that belong nearest to a file, and the values of names there. */
-function bindingsOf(uri: Uri): {
+/** Settings that hold for a file, and the values of names there. */
+interface Place {
   readonly target: ConfigurationTarget;
   readonly bindings: Bindings;
-} {
-  const inspected = workspace.getConfiguration(section, uri).inspect<Bindings>('bindings');
-  if (!workspace.workspaceFolders) {
-    return { target: ConfigurationTarget.Global, bindings: inspected?.globalValue ?? {} };
-  }
-  // A workspace of several folders has settings of each.
-  if (workspace.workspaceFile && workspace.getWorkspaceFolder(uri)) {
-    const bindings = inspected?.workspaceFolderValue ?? {};
-    return { target: ConfigurationTarget.WorkspaceFolder, bindings };
-  }
-  return { target: ConfigurationTarget.Workspace, bindings: inspected?.workspaceValue ?? {} };
 }
 
-async function update(uri: Uri, bindings: Bindings): Promise<void> {
-  const { target } = bindingsOf(uri);
+/** Where values of a file can be kept, from the nearest settings outwards. */
+function placesOf(uri: Uri): readonly [Place, ...Place[]] {
+  const inspected = workspace.getConfiguration(section, uri).inspect<Bindings>('bindings');
+  const global = { target: ConfigurationTarget.Global, bindings: inspected?.globalValue ?? {} };
+  if (!workspace.workspaceFolders) return [global];
+  const target = ConfigurationTarget.Workspace;
+  const ofWorkspace = { target, bindings: inspected?.workspaceValue ?? {} };
+  // A workspace of several folders has settings of each.
+  if (!workspace.workspaceFile || !workspace.getWorkspaceFolder(uri)) return [ofWorkspace, global];
+  const bindings = inspected?.workspaceFolderValue ?? {};
+  return [{ target: ConfigurationTarget.WorkspaceFolder, bindings }, ofWorkspace, global];
+}
+
+/** The nearest settings that have a name of a file, and under which key of theirs. */
+function keptAt(uri: Uri, name: string): (Place & { readonly key: string }) | undefined {
+  for (const place of placesOf(uri)) {
+    const key = keyOf(place.bindings, uri, name);
+    if (key !== undefined) return { ...place, key };
+  }
+  return undefined;
+}
+
+async function update(
+  uri: Uri,
+  { target }: Pick<Place, 'target'>,
+  bindings: Bindings,
+): Promise<void> {
   const kept = Object.entries(bindings).filter(([, values]) => Object.keys(values).length > 0);
   await workspace
     .getConfiguration(section, uri)
@@ -36,16 +50,16 @@ function keyOf(bindings: Bindings, uri: Uri, name: string): string | undefined {
 }
 
 export function isKeptInSettings(uri: Uri, name: string): boolean {
-  return keyOf(bindingsOf(uri).bindings, uri, name) !== undefined;
+  return keptAt(uri, name) !== undefined;
 }
 
 /** Sets a name of a file in `anneal.bindings` to an expression; undefined takes the name out. */
 export async function keepInSettings(uri: Uri, name: string, value?: string): Promise<void> {
-  const { bindings } = bindingsOf(uri);
-  const key = keyOf(bindings, uri, name) ?? fileKey(uri);
+  const { key, ...place } = keptAt(uri, name) ?? { key: fileKey(uri), ...placesOf(uri)[0] };
+  const { bindings } = place;
   const values = Object.entries(bindings[key] ?? {}).filter(([other]) => other !== name);
   if (value !== undefined) values.push([name, plain(value)]);
-  await update(uri, { ...bindings, [key]: Object.fromEntries(values) });
+  await update(uri, place, { ...bindings, [key]: Object.fromEntries(values) });
 }
 
 /** A number as the setting writes it, if it is written so; other expressions are text. */
@@ -67,13 +81,17 @@ export class RenamedFiles extends Disposable {
 }
 
 async function rename(oldUri: Uri, newUri: Uri): Promise<void> {
-  const { bindings } = bindingsOf(newUri);
   const [before, after] = [fileKey(oldUri), fileKey(newUri)];
+  for (const place of placesOf(newUri)) await renameKeys(newUri, place, before, after);
+}
+
+async function renameKeys(uri: Uri, place: Place, before: string, after: string): Promise<void> {
+  const { bindings } = place;
   const renamed = Object.entries(bindings).map(([key, values]) => {
     const isWithin = key === before || key.startsWith(`${before}/`);
     return [isWithin ? after + key.slice(before.length) : key, values] as const;
   });
   if (renamed.some(([key]) => !Object.hasOwn(bindings, key))) {
-    await update(newUri, Object.fromEntries(renamed));
+    await update(uri, place, Object.fromEntries(renamed));
   }
 }

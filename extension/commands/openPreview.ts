@@ -1,5 +1,6 @@
-import { commands, Uri, window, type Disposable } from 'vscode';
+import { commands, type Uri, window, type Disposable } from 'vscode';
 import type { Previews } from '../preview/previews.ts';
+import { givenAddress } from './givenAddress.ts';
 import { activeSource } from '../sources/activeSource.ts';
 import type { Sources } from '../sources/sources.ts';
 
@@ -12,18 +13,13 @@ export const openPreview = 'anneal.openPreview';
  */
 export function registerOpenPreview(previews: Previews, sources: Sources): Disposable {
   return commands.registerCommand(openPreview, (address?: unknown, name?: unknown) => {
-    const uri = addressOf(address) ?? activeAddress(sources);
+    const uri = givenAddress(address) ?? activeAddress(sources);
     if (!uri) {
       const message = 'Open a Python file, a notebook or a *.schedules.json, and try again.';
       return void window.showErrorMessage(message);
     }
     previews.open(uri, typeof name === 'string' ? name : undefined);
   });
-}
-
-function addressOf(address: unknown): Uri | undefined {
-  if (typeof address === 'string') return Uri.parse(address, true);
-  return address instanceof Uri ? address : undefined;
 }
 
 /** Also of a file that has no schedule yet: the preview offers some. */

@@ -7,17 +7,19 @@ import {
   window,
   workspace,
   type Disposable,
+  type ExtensionContext,
   type LogOutputChannel,
 } from 'vscode';
+import { forgetMeasurements } from '../compare/measurements.ts';
 import type { Runners } from '../compare/runners.ts';
 
 /** The command that gets the engine `tensorflow`: `anneal engines install tensorflow`. */
 export function registerSetUpTensorFlow(
   runners: Runners,
-  extension: Uri,
+  { extensionUri, workspaceState }: Pick<ExtensionContext, 'extensionUri' | 'workspaceState'>,
   log: LogOutputChannel,
 ): Disposable {
-  const program = Uri.joinPath(extension, 'dist', 'cli.js').fsPath;
+  const program = Uri.joinPath(extensionUri, 'dist', 'cli.js').fsPath;
   return commands.registerCommand('anneal.setUpTensorFlow', async () => {
     if (!workspace.isTrusted) {
       const message = 'Programs are not run in a workspace that you do not trust: trust it first.';
@@ -51,6 +53,7 @@ export function registerSetUpTensorFlow(
     });
     const stopped = 130;
     if (outcome.code === 0) {
+      await forgetMeasurements(workspaceState);
       const message = 'The TensorFlow engine is ready: comparisons train with it from now on.';
       void window.showInformationMessage(message);
     } else if (outcome.code !== stopped && outcome.code !== null) {

@@ -57,16 +57,8 @@ export function registerSteering(history: History): readonly Disposable[] {
       panels.show(comparisons.resume(folder, kept.at(folder)?.title));
     }),
     commands.registerCommand('anneal.openComparison', async (argument?: unknown) => {
-      const folder = folderOf(argument);
-      const { training } = comparisons;
+      const folder = folderOf(argument) ?? (await chooseKept(kept, 'Open Comparison'))?.folder;
       if (folder !== undefined) panels.show(openedAt(comparisons, kept, folder));
-      else if (training.length > 0) {
-        const session = await chooseOpen(training, panels, 'Open Comparison');
-        if (session) panels.show(session);
-      } else {
-        const one = await chooseKept(kept, 'Open Comparison');
-        if (one) panels.show(openedAt(comparisons, kept, one.folder));
-      }
     }),
   ];
 }

@@ -51,7 +51,7 @@ export function activateComparing(
       ...registerSteering(history),
       registerExportComparison(history),
       ...registerHistoryCommands(history),
-      registerSetUpTensorFlow(runners, extension, log),
+      registerSetUpTensorFlow(runners, context, log),
       registerPlanAddresses(),
     ],
   };

@@ -34,6 +34,7 @@ export class ComparisonPanel extends Disposable {
   #drawn = 0;
   /** What the page was not sent yet; `whole` replaces what it has. */
   #due: 'nothing' | 'changes' | 'whole' = 'whole';
+  #areResultsDue = false;
   #timer: NodeJS.Timeout | undefined;
   #pause = leastPause;
   #sentAt = 0;
@@ -65,6 +66,7 @@ export class ComparisonPanel extends Disposable {
     this._register(
       panel.onDidChangeViewState(() => {
         this.#sendSoon();
+        this.#sendResults();
       }),
     );
     const { webview } = panel;
@@ -117,9 +119,8 @@ export class ComparisonPanel extends Disposable {
 
   #change(change: SessionChange): void {
     if (change === 'results') {
-      const { results } = this.session;
-      if (this.#isShown && results && this.#due !== 'whole')
-        this.#post({ type: 'results', results });
+      this.#areResultsDue = true;
+      this.#sendResults();
       return;
     }
     if (change === 'whole') {
@@ -153,11 +154,20 @@ export class ComparisonPanel extends Disposable {
     );
   }
 
+  /** A state has them already. */
+  #sendResults(): void {
+    const { results } = this.session;
+    if (!this.#areResultsDue || !results || !this.#isShown || this.#due === 'whole') return;
+    this.#areResultsDue = false;
+    this.#post({ type: 'results', results });
+  }
+
   #send(): void {
     if (this.#due === 'nothing' || !this.#isShown || this.#drawn < this.#sent) return;
     const revision = ++this.#sent;
     this.#sentAt = performance.now();
     const isWhole = this.#due === 'whole';
+    if (isWhole) this.#areResultsDue = false;
     this.#due = 'nothing';
     const news = isWhole ? this.session.state(revision) : this.session.changes(revision);
     this.#post({ ...news, runs: withOneBuffer(news.runs) });

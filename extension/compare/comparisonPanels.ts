@@ -68,7 +68,15 @@ export class ComparisonPanels extends Disposable implements WebviewPanelSerializ
     const { comparisons } = this.#options;
     // It may have been training when the window was closed.
     if (workspace.isTrusted) await comparisons.goOn();
-    this.#add(panel, comparisons.look(folders));
+    const session = comparisons.look(folders);
+    const present = this.#open.get(session);
+    if (!present) {
+      this.#add(panel, session);
+      return;
+    }
+    // VS Code restores a panel when it is first looked at; it was opened anew before.
+    panel.dispose();
+    present.reveal();
   }
 
   #add(vscodePanel: WebviewPanel, session: ComparisonSession): ComparisonPanel {

@@ -30,6 +30,8 @@ export type SessionChange =
 
 /** Milliseconds until it is tried again to open what another process has. */
 const retryDelay = 700;
+const inUse =
+  'Another process trains this comparison. It is shown as it was when it was opened: close and open it for more.';
 /** Milliseconds after what changes the results until they are asked for. */
 const resultsDelay = 400;
 
@@ -50,6 +52,9 @@ export class ComparisonSession extends Disposable {
   #isStopping = false;
   /** Whether it is opened to be looked at, and not all of it is told. */
   #isReading = false;
+  /** Whether another process trains it, and when it ended, whether that was asked for. */
+  #isInUse = false;
+  #wasAskedToStop = false;
   #problem: string | undefined;
   #reading: Promise<void> = Promise.resolve();
   #results: ComparisonResults | null = null;
@@ -97,6 +102,16 @@ export class ComparisonSession extends Disposable {
     return this.#isReading;
   }
 
+  /** Whether another process trains it, as far as was seen when it was opened. */
+  get isInUse(): boolean {
+    return this.#isInUse;
+  }
+
+  /** Whether somebody had stopped it when it ended. */
+  get wasAskedToStop(): boolean {
+    return this.#wasAskedToStop;
+  }
+
   /** Why it does not train, where that was nobody's wish. */
   get problem(): string | undefined {
     return this.#problem;
@@ -110,6 +125,7 @@ export class ComparisonSession extends Disposable {
   get #known(): Partial<ComparisonStatus> {
     const notice = this.#problem === undefined ? {} : { notice: this.#problem };
     if (this.#isReading) return { status: 'reading' };
+    if (this.#isInUse) return { status: 'opened', notice: inUse };
     if (this.folders.length > 1) return { status: 'opened', ...notice };
     if (this.#isStopping) return { status: 'stopping' };
     if (!this.#isTraining) {
@@ -174,6 +190,11 @@ export class ComparisonSession extends Disposable {
   async #read(opening: OpeningRequest, until: number): Promise<void> {
     try {
       const runner = await this.#newRunner();
+      if (this.#isStopping) {
+        this.#over(undefined);
+        runner.dispose();
+        return;
+      }
       runner.onDidTell((told) => {
         if (runner !== this.#runner) return;
         const isToBeWaitedFor = told.type === 'ended' && told.isInUse && performance.now() < until;
@@ -189,7 +210,8 @@ export class ComparisonSession extends Disposable {
 
   async #openLater(opening: OpeningRequest, until: number): Promise<void> {
     await sleep(retryDelay);
-    if (!this.isDisposed) await this.open(opening, until - performance.now());
+    if (this.#isStopping) this.#over(undefined);
+    else if (!this.isDisposed) await this.open(opening, until - performance.now());
   }
 
   /** Forgets what was told, and ends who told it. */
@@ -200,6 +222,7 @@ export class ComparisonSession extends Disposable {
     this.#started = undefined;
     this.#problem = undefined;
     this.#isStopping = false;
+    this.#isInUse = false;
   }
 
   async #newRunner(): Promise<RunnerProcess> {
@@ -275,6 +298,7 @@ export class ComparisonSession extends Disposable {
 
   #receive(told: Told): void {
     if (told.type === 'ended') {
+      this.#isInUse = told.outcome === 'told' && told.isInUse;
       this.#over(told.message ?? undefined);
       return;
     }
@@ -292,7 +316,9 @@ export class ComparisonSession extends Disposable {
   async #askResults(): Promise<void> {
     if (!this.#runner?.isRunning) return;
     try {
-      this.#results = (await this.#runner.ask('results', {})).results;
+      const { results, title } = await this.#runner.ask('results', {});
+      this.#results = results;
+      if (title !== this.#title) this.title = title;
       this.#changed.fire('results');
     } catch {
       // There are none yet, or nobody is left to tell them.
@@ -302,11 +328,12 @@ export class ComparisonSession extends Disposable {
   /** Nothing trains it any more. */
   #over(problem: string | undefined): void {
     const wasTraining = this.#isTraining;
+    this.#wasAskedToStop = this.#isStopping;
     this.#isTraining = false;
     this.#isStopping = false;
     this.#isReading = false;
     this.#problem = problem;
-    this.#tellEnd();
+    if (!this.#isInUse) this.#tellEnd();
     this.#changed.fire('more');
     if (!wasTraining) return;
     void this.#askResults().finally(() => {

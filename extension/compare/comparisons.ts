@@ -1,13 +1,25 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { EventEmitter, type Memento } from 'vscode';
-import type { StartRequest } from '../../runner/protocol.ts';
+import type { ResumeRequest, StartRequest } from '../../runner/protocol.ts';
 import { Disposable } from '../dispose.ts';
 import { ComparisonSession, keyOf, type SessionChange } from './comparisonSession.ts';
 import type { Runners } from './runners.ts';
 
-/** Of the workspace: the folders of the comparisons that train, to go on after the window was closed. */
-const trainingKey = 'trainingComparisons';
+/** Of the workspace: what trains, to go on with it after the window was closed. */
+const trainingKey = 'trainings';
+
+interface Training {
+  readonly folder: string;
+  /** Those that train or wait; none where that is not known yet. */
+  readonly runs: readonly string[];
+}
+
+export interface Resuming extends Pick<ResumeRequest, 'runs'> {
+  /** As of `ComparisonSession.open`. */
+  readonly patience?: number;
+}
 
 /** Milliseconds after which a window that comes again was not only loaded anew. */
 const longestReload = 10 * 60_000;
@@ -58,8 +70,9 @@ export class Comparisons extends Disposable {
   }
 
   async #goOn(): Promise<void> {
-    for (const folder of this.#state.get<readonly string[]>(trainingKey, [])) {
-      if (await isRecent(folder)) this.resume(folder, undefined, patience);
+    for (const { folder, runs } of this.#remembered) {
+      const part = runs.length > 0 ? { runs } : {};
+      if (await isRecent(folder)) this.resume(folder, undefined, { patience, ...part });
     }
   }
 
@@ -70,11 +83,11 @@ export class Comparisons extends Disposable {
     return session;
   }
 
-  /** Goes on with one; `patience` as of `ComparisonSession.open`. */
-  resume(folder: string, title?: string, patience?: number): ComparisonSession {
+  /** Goes on with one, or a part of its runs. */
+  resume(folder: string, title?: string, { patience, ...part }: Resuming = {}): ComparisonSession {
     const session = this.at([folder]) ?? this.#add([folder], title ?? basename(folder));
     if (session.isTraining) return session;
-    void session.open({ type: 'resume', folder }, patience);
+    void session.open({ type: 'resume', folder, ...part }, patience);
     return session;
   }
 
@@ -106,19 +119,35 @@ export class Comparisons extends Disposable {
     const session = new ComparisonSession({ folders, title }, () => this.#runners.start());
     this.#open.set(session.key, session);
     session.onDidChange((change) => {
-      if (change === 'whole' || change === 'ended') this.#remember();
+      if (change !== 'results') this.#remember();
       this.#changed.fire({ session, change });
     });
     this.#changed.fire({ session, change: 'opened' });
     return session;
   }
 
+  get #remembered(): readonly Training[] {
+    return this.#state.get<readonly Training[]>(trainingKey, []);
+  }
+
+  /** What is paused does not go on by itself. */
   #remember(): void {
     if (this.isDisposed) return;
-    void this.#state.update(
-      trainingKey,
-      this.training.flatMap(({ folders }) => folders),
-    );
+    const before = this.#remembered;
+    const now = this.training
+      .filter(({ status }) => status.status !== 'paused')
+      .flatMap((session) => session.folders.map((folder) => ({ folder, runs: runsOf(session) })));
+    if (!isDeepStrictEqual(before, now)) void this.#state.update(trainingKey, now);
+
+    function runsOf({ status, runs, folders: [folder] }: ComparisonSession): readonly string[] {
+      // While its past is told again, nothing is known of what trains.
+      if (status.status !== 'training') {
+        return before.find((one) => one.folder === folder)?.runs ?? [];
+      }
+      return runs
+        .filter((one) => one.status === 'training' || one.status === 'waiting')
+        .map(({ run }) => run);
+    }
   }
 }
 

@@ -24,7 +24,7 @@ export class Endings extends Disposable {
   }
 
   async #tell(session: ComparisonSession): Promise<void> {
-    const { title, problem, status, folders } = session;
+    const { title, problem, status, folders, wasAskedToStop } = session;
     const [resume, open, log] = ['Resume', 'Open', 'Show Log'];
     const [folder = ''] = folders;
     if (problem !== undefined) {
@@ -38,12 +38,14 @@ export class Endings extends Disposable {
       return;
     }
     // A panel that is in sight says it all.
-    if (status.status !== 'completed' || this.#panels.isShown(session)) return;
+    if (wasAskedToStop || this.#panels.isShown(session)) return;
+    const isWhole = status.status === 'completed';
+    const what = isWhole ? 'is trained.' : 'has trained what went on; other runs are stopped.';
     const [best] = session.results?.schedules ?? [];
     const reached = best?.finalAccuracy
       ? ` The best: ${best.schedule}, ${accuracyText(best.finalAccuracy.mean)}.`
       : '';
-    const picked = await window.showInformationMessage(`${title} is trained.${reached}`, open);
+    const picked = await window.showInformationMessage(`${title} ${what}${reached}`, open);
     if (picked === open) this.#panels.show(this.#comparisons.look(folders, title));
   }
 }

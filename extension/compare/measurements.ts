@@ -18,6 +18,11 @@ export interface Measured {
 const measuredKey = 'measured';
 type Kept = Readonly<Record<string, Measured>>;
 
+/** What was measured counts no more: another engine trains from now on. */
+export async function forgetMeasurements(state: Memento): Promise<void> {
+  await state.update(measuredKey, undefined);
+}
+
 /** What can train here and how fast, found out while a person chooses; what was measured is kept. */
 export class Measurements extends Disposable {
   readonly #state: Memento;

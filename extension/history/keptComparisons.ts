@@ -16,6 +16,7 @@ const watched = ['*', '*/{plan.json,title,lock}', '*/predictions/**'];
 export class KeptComparisons extends Disposable {
   readonly #runners: Runners;
   readonly #storage: Uri;
+  readonly #watchedFolders = new Set<string>();
   #all: readonly KeptComparison[] = [];
   #reading: Promise<void> | undefined;
   #isStale = false;
@@ -28,9 +29,13 @@ export class KeptComparisons extends Disposable {
     super();
     this.#runners = runners;
     this.#storage = storage;
-    for (const folder of comparisonFolders(storage)) {
-      for (const pattern of watched) this.#watch(new RelativePattern(folder, pattern));
-    }
+    for (const folder of comparisonFolders(storage)) this.#watch(folder);
+    this._register(
+      workspace.onDidChangeWorkspaceFolders(() => {
+        for (const folder of comparisonFolders(storage)) this.#watch(folder);
+        this.#readSoon();
+      }),
+    );
     this._register(
       workspace.onDidGrantWorkspaceTrust(() => {
         this.#readSoon();
@@ -73,14 +78,19 @@ export class KeptComparisons extends Disposable {
     if (!this.isDisposed) this.#changed.fire();
   }
 
-  #watch(pattern: RelativePattern): void {
-    const watcher = this._register(workspace.createFileSystemWatcher(pattern));
+  #watch(folder: Uri): void {
+    if (this.#watchedFolders.has(folder.toString())) return;
+    this.#watchedFolders.add(folder.toString());
     const change = (): void => {
       this.#readSoon();
     };
-    this._register(watcher.onDidCreate(change));
-    this._register(watcher.onDidDelete(change));
-    this._register(watcher.onDidChange(change));
+    for (const pattern of watched) {
+      const place = new RelativePattern(folder, pattern);
+      const watcher = this._register(workspace.createFileSystemWatcher(place));
+      this._register(watcher.onDidCreate(change));
+      this._register(watcher.onDidDelete(change));
+      this._register(watcher.onDidChange(change));
+    }
   }
 
   #readSoon(): void {

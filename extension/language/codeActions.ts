@@ -59,7 +59,7 @@ function quickFixes(
     from: offsetAt(source, document, range.start),
     to: offsetAt(source, document, range.end),
   };
-  const findings = shownFindings(source);
+  const findings = shownFindings(source, document);
   const here = findings.filter(({ span }) => touch(span, at));
   const shown = new Map(
     here.map((finding) => [finding, diagnosticsOf(finding, source, document, context)]),
@@ -162,7 +162,7 @@ function bindAction({ uri }: Source, assumption: Assumption): CodeAction {
 
 /** The preferred fixes of all findings in a document, as when it is saved. */
 function fixAllActions(source: Source, document: TextDocument): readonly CodeAction[] {
-  const findings = shownFindings(source).filter(({ span }) => rangeOf(source, document, span));
+  const findings = shownFindings(source, document).filter(({ span }) => rangeOf(source, document, span));
   const edits = editsOfAll(findings);
   if (edits.length === 0) return [];
   const action = new CodeAction('Fix what Anneal can fix', fixAll);

@@ -1,5 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Diagnostic, DiagnosticSeverity, DiagnosticTag, languages, Range, type Uri } from 'vscode';
+import {
+  Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  languages,
+  Range,
+  type TextDocument,
+  type Uri,
+} from 'vscode';
 import type { Finding, Severity } from '../../schedules/checking/finding.ts';
 import { Disposable } from '../dispose.ts';
 import { setting } from '../settings.ts';
@@ -16,10 +24,11 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-/** The findings that the user wants to see, as serious as the user finds them. */
-export function shownFindings({ uri, read }: Source): readonly Finding[] {
-  if (!setting('diagnostics.enabled', uri)) return [];
-  const chosen = setting('diagnostics.severity', uri);
+/** The findings that the user wants to see in a document, as serious as the user finds them. */
+export function shownFindings({ read }: Source, document: TextDocument): readonly Finding[] {
+  // By the document, not its address: settings may be those of its language.
+  if (!setting('diagnostics.enabled', document)) return [];
+  const chosen = setting('diagnostics.severity', document);
   return read.findings.flatMap((finding) => {
     const severity = chosen[finding.code] ?? finding.severity;
     return severity === 'off' ? [] : [{ ...finding, severity }];
@@ -47,8 +56,8 @@ export class Diagnostics extends Disposable {
   }
 
   #show(source: Source): void {
-    const findings = shownFindings(source);
     for (const { document } of source.parts) {
+      const findings = shownFindings(source, document);
       const diagnostics = findings.flatMap((finding) => {
         const range = rangeOf(source, document, finding.span);
         return range ? [diagnosticOf(finding, range)] : [];

@@ -45,7 +45,18 @@ function isPlain(value: unknown): value is number | boolean | string {
 /** How many decades a rate can be made larger or smaller in one go. */
 const decades = 2;
 
+/** A slider ends at what a number can be. */
 function sliderOf(
+  parameter: Parameter,
+  value: PreviewArgument['value'],
+  call: ScheduleCall,
+): Slider {
+  const { min, max, ...slider } = rangeOf(parameter, value, call);
+  const largest = Number.MAX_VALUE;
+  return { min: Math.max(min, -largest), max: Math.min(max, largest), ...slider };
+}
+
+function rangeOf(
   parameter: Parameter,
   value: PreviewArgument['value'],
   call: ScheduleCall,

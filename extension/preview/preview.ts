@@ -14,6 +14,7 @@ import { boundValues } from '../sources/bindings.ts';
 import type { Copied } from '../../schedules/language/copies.ts';
 import type { PhasedSchedule } from '../../schedules/optax/phases.ts';
 import type { ScheduleColors } from '../sources/scheduleColors.ts';
+import { openedSource } from '../sources/openedSource.ts';
 import type { Source } from '../sources/source.ts';
 import type { Sources } from '../sources/sources.ts';
 import { scheduleAtCursor } from './activeSchedule.ts';
@@ -134,7 +135,7 @@ export class Preview extends Disposable {
     const { sources } = this.#options;
     this._register(
       this.#panel.webview.onDidReceiveMessage((message: unknown) => {
-        if (isFromPreview(message)) this.#receive(message);
+        if (isFromPreview(message)) void this.#hearPage(message);
       }),
     );
     this._register(
@@ -159,6 +160,20 @@ export class Preview extends Disposable {
 
   get #source(): Source | undefined {
     return this.#options.sources.at(this.#uri);
+  }
+
+  /** The page may show a file that no editor has open, such as one that a window had before. */
+  async #hearPage(message: FromPreview): Promise<void> {
+    const isAboutCode = message.type !== 'drawn' && message.type !== 'inspected';
+    if (isAboutCode && !this.#source) {
+      try {
+        await openedSource(this.#options.sources, this.#uri);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        void window.showErrorMessage(`${basename(this.#uri.path)} cannot be opened: ${why}`);
+      }
+    }
+    if (!this.isDisposed) this.#receive(message);
   }
 
   /** The source, read once with the other length of training that is looked at. */
@@ -300,7 +315,10 @@ export class Preview extends Disposable {
         this.#isLocked = message.isLocked;
         break;
       case 'savePicture':
-        void savePicture(this.#uri, message.png);
+        savePicture(this.#uri, message.png).catch((error: unknown) => {
+          const why = error instanceof Error ? error.message : String(error);
+          void window.showErrorMessage(`The picture was not saved: ${why}`);
+        });
         break;
       case 'reveal':
         if (source) void revealSchedule(source, message.schedule, message.argument);

@@ -56,8 +56,8 @@ export class Sources extends Disposable {
       }),
     );
     this._register(
-      workspace.onDidCloseTextDocument(({ uri }) => {
-        this.#close(uri);
+      workspace.onDidCloseTextDocument((document) => {
+        this.#close(document);
       }),
     );
     this._register(
@@ -71,8 +71,8 @@ export class Sources extends Disposable {
       }),
     );
     this._register(
-      workspace.onDidCloseNotebookDocument(({ uri }) => {
-        this.#close(uri);
+      workspace.onDidCloseNotebookDocument((notebook) => {
+        this.#close(notebook);
       }),
     );
     this._register(
@@ -118,7 +118,7 @@ export class Sources extends Disposable {
     // A cell belongs to its notebook, of which VS Code tells too.
     const isRead = languageOf(document) !== undefined && ownerOf(document) === document;
     if (isRead) this.#put(document, languageOf(document) === 'json' || mentions(document));
-    else this.#close(document.uri);
+    else this.#close(document);
   }
 
   #openNotebook(notebook: NotebookDocument): void {
@@ -139,13 +139,14 @@ export class Sources extends Disposable {
     else if (before?.isOfInterest) this.#forgotten.fire(owner.uri);
   }
 
-  #close(uri: Uri): void {
-    const key = uri.toString();
+  #close(owner: TextDocument | NotebookDocument): void {
+    const key = owner.uri.toString();
     const entry = this.#entries.get(key);
-    if (!entry) return;
+    // A notebook can be open as text too, under the same address.
+    if (entry?.owner !== owner) return;
     this.#entries.delete(key);
     this.#changed.delete(entry);
-    this.#forgotten.fire(uri);
+    this.#forgotten.fire(owner.uri);
   }
 
   #change({ document, contentChanges }: TextDocumentChangeEvent): void {

@@ -1,4 +1,5 @@
 import { InputError } from '../inputError.ts';
+import { lockOwner } from '../lock.ts';
 import type { ComparisonEvent, ComparisonStarted, RunSummary } from '../protocol.ts';
 import type { ComparisonFolder } from './folder.ts';
 import { readPlan, type Plan } from './plan.ts';
@@ -27,6 +28,12 @@ export interface Part {
 export async function titleOfOpen({ parts }: OpenComparison): Promise<string> {
   const titles = parts.map(({ folder, state }) => titleOf(folder, state.started));
   return (await Promise.all(titles)).join(', ');
+}
+
+/** Whether another process trains some of what is open to be looked at. */
+export async function isUsedByOthers({ parts }: OpenComparison): Promise<boolean> {
+  const owners = await Promise.all(parts.map(({ folder }) => lockOwner(folder.lock)));
+  return owners.some((owner) => owner !== undefined && owner.process !== process.pid);
 }
 
 /** What people call a comparison. */

@@ -9,6 +9,7 @@ import { ownFolder } from './ownFolder.ts';
 import { readPlan, type Plan, type PlannedRun } from './plan.ts';
 import { afterEvent, type ComparisonState } from './runStates.ts';
 import {
+  chosenOf,
   outcomeOf,
   runsLeft,
   trainLeft,
@@ -41,11 +42,12 @@ export async function resume(options: ResumeOptions): Promise<ComparisonOutcome>
   return ownFolder(folder, async () => {
     const plan = await readPlan(folder.plan);
     const past = existsSync(folder.events) ? await recover(folder, report) : [];
-    for (const event of past) onEvent(event, 'past');
     const state = past.reduce<ComparisonState | undefined>(afterEvent, undefined);
-    const runs = runsLeft(plan, state);
+    const left = runsLeft(plan, state);
+    const runs = chosenOf(left, options.only);
     requireLeft(options.only, plan, runs);
-    if (state && runs.length === 0) return completed(folder, state, options);
+    for (const event of past) onEvent(event, 'past');
+    if (state && left.length === 0) return completed(folder, state, options);
 
     const dataFolder = await options.findDataFolder();
     const before = past.findLast((event) => 'engine' in event)?.engine ?? plan.engine;
@@ -65,21 +67,19 @@ export async function resume(options: ResumeOptions): Promise<ComparisonOutcome>
   });
 }
 
-/** @throws InputError for a run that the comparison does not have, or of which nothing is left. */
+/** @throws InputError for a run that the comparison does not have, or where nothing is left of any. */
 function requireLeft(
   only: readonly string[] | undefined,
-  plan: Plan,
-  left: readonly PlannedRun[],
+  { runs }: Plan,
+  chosen: readonly PlannedRun[],
 ): void {
-  for (const name of only ?? []) {
-    if (left.some(({ run }) => run === name)) continue;
-    const isThrough = plan.runs.some(({ run }) => run === name);
-    throw new InputError(
-      isThrough
-        ? `Run '${name}' is through: there is nothing left of it to train.`
-        : `The comparison has no run '${name}'.`,
-    );
-  }
+  if (!only) return;
+  const unknown = only.find((name) => runs.every(({ run }) => run !== name));
+  if (unknown !== undefined) throw new InputError(`The comparison has no run '${unknown}'.`);
+  if (chosen.length > 0) return;
+  const [which, are] = only.length === 1 ? ['Run', 'is'] : ['Runs', 'are'];
+  const names = only.map((name) => `'${name}'`).join(', ');
+  throw new InputError(`${which} ${names} ${are} through: there is nothing left to train.`);
 }
 
 /** Reads a journal that is to be appended to. */

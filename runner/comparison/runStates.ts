@@ -77,7 +77,7 @@ function comparisonAfter(state: ComparisonState, event: WholeEvent): ComparisonS
       return {
         ...withoutEnd(state),
         started: { ...state.started, ...enginesAfter(state.started, event) },
-        runs: new Map([...state.runs].map(([name, run]) => [name, resumed(run)])),
+        runs: new Map([...state.runs].map(([name, run]) => [name, resumed(run, event)])),
         paused: false,
       };
     case 'comparisonPaused':
@@ -123,8 +123,10 @@ export function canGoOn(run: RunState): boolean {
   return run.status === 'stopped' || (run.status === 'failed' && !isThrough(run));
 }
 
-function resumed(run: RunState): RunState {
-  return isThrough(run) ? run : { ...run, status: 'waiting' };
+function resumed(run: RunState, { only }: ComparisonResumed): RunState {
+  if (isThrough(run)) return run;
+  if (!only || only.includes(run.run)) return { ...run, status: 'waiting' };
+  return run.status === 'failed' ? run : { ...run, status: 'stopped' };
 }
 
 function runAfter(state: RunState, event: RunEvent): RunState {

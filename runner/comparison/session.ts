@@ -73,6 +73,14 @@ export function runsLeft(plan: Plan, state: ComparisonState | undefined): readon
   });
 }
 
+/** Those of some runs that are to be trained. */
+export function chosenOf(
+  runs: readonly PlannedRun[],
+  only: readonly string[] | undefined,
+): readonly PlannedRun[] {
+  return only ? runs.filter(({ run }) => only.includes(run)) : runs;
+}
+
 /** What has become of a whole comparison. */
 export function outcomeOf({ runs }: ComparisonState): ComparisonOutcome {
   const statuses = [...runs.values()].map(({ status }) => status);
@@ -107,7 +115,8 @@ export async function trainLeft(
   });
   const device = `${firstWorker.version}, ${firstWorker.device}`;
   const trainer = { comparison, engine: program.engine, device };
-  const resumed = { type: 'comparisonResumed', ...trainer } as const;
+  const { only } = options;
+  const resumed = { type: 'comparisonResumed', ...trainer, ...(only && { only }) } as const;
   const runSummaries = plan.runs.map(summaryOf);
   const started = { type: 'comparisonStarted', ...trainer, settings, runs: runSummaries } as const;
   let state = before ? stateAfter(before, resumed) : stateAtStart(started);
@@ -118,9 +127,10 @@ export async function trainLeft(
   };
 
   const runs = runsLeft(plan, before);
-  const affordable = workersFor(runs.length, options.parallel);
   const isShared = options.parallel === undefined && isGpu(firstWorker.device);
-  const parallel = isShared ? Math.min(gpuWorkers, affordable) : affordable;
+  const workers = (count: number): number =>
+    Math.min(isShared ? gpuWorkers : Infinity, workersFor(count, options.parallel));
+  const parallel = workers(chosenOf(runs, only).length);
   const pool = workerPool(engine, parallel, signal);
   try {
     const trained = plan.fresh ? nothingTrained : await findTrainedRuns(folder.path);
@@ -136,6 +146,7 @@ export async function trainLeft(
       stateOf: (run) => runOf(state, run),
       runs,
       parallel,
+      mostParallel: workers(runs.length),
       signal,
     });
   } finally {

@@ -8,8 +8,9 @@ export interface Supervision extends Training {
   readonly runs: readonly PlannedRun[];
   /** Those of them that are trained unless more is asked; all where it is not given. */
   readonly only?: readonly string[] | undefined;
-  /** Runs that train at a time, from 1 on. */
+  /** Runs that train at a time, from 1 on; and how many may where more are asked for. */
   readonly parallel: number;
+  readonly mostParallel: number;
   /** Aborted to stop all. */
   readonly signal: AbortSignal;
   /** What is asked while they train. */
@@ -30,7 +31,7 @@ export async function trainAll(supervision: Supervision): Promise<void> {
   let { parallel, runs: order } = supervision;
   let paused = false;
   const hindrances: Error[] = [];
-  const waiting = new Set(order);
+  const waiting = new Set(order.filter(({ run }) => supervision.only?.includes(run) ?? true));
   const training = new Map<PlannedRun, AbortController>();
   /** Of those that train, the ones that wait again once they have stopped. */
   const returning = new Set<PlannedRun>();
@@ -76,11 +77,19 @@ export async function trainAll(supervision: Supervision): Promise<void> {
     else report(`Run '${run.run}' is ${stateOf(run.run).status}: there is nothing to stop.`);
   };
 
+  const resize = (workers: number): void => {
+    parallel = workers;
+    pool.resize(workers);
+  };
+
   const continueRun = (run: PlannedRun): void => {
     const state = stateOf(run.run);
     if (training.get(run)?.signal.aborted) returning.add(run);
-    else if (!training.has(run) && canGoOn(state)) waiting.add(run);
-    else report(`Run '${run.run}' is ${state.status}: only one that was stopped can go on.`);
+    else if (!training.has(run) && canGoOn(state)) {
+      waiting.add(run);
+      const wanted = Math.min(training.size + waiting.size, supervision.mostParallel);
+      if (wanted > parallel) resize(wanted);
+    } else report(`Run '${run.run}' is ${state.status}: only one that was stopped can go on.`);
   };
 
   /** Does something with the run that a request names. */
@@ -110,8 +119,7 @@ export async function trainAll(supervision: Supervision): Promise<void> {
         }
         break;
       case 'parallel': {
-        ({ parallel } = request);
-        pool.resize(parallel);
+        resize(request.parallel);
         const stay = [...training.keys()].filter((run) => !returning.has(run));
         for (const run of stay.slice(parallel)) putBack(run);
         break;
@@ -131,9 +139,6 @@ export async function trainAll(supervision: Supervision): Promise<void> {
   };
 
   signal.addEventListener('abort', proceed);
-  for (const run of order) {
-    if (supervision.only?.includes(run.run) === false) stopRun(run);
-  }
   void listen();
   proceed();
   await finished;

@@ -18,6 +18,16 @@ describe('The readings of open documents', () => {
     assert.equal(second?.read.definitions[0]?.schedule?.schedule(0), Math.fround(0.2));
   });
 
+  it('of a notebook stay where it is opened and closed as text too', async () => {
+    const { sources } = await anneal();
+    const uri = inWorkspace('tutorial.ipynb');
+    const book = await workspace.openNotebookDocument(uri);
+    await window.showNotebookDocument(book);
+    assert.ok(sources.at(uri));
+    await workspace.openTextDocument(uri);
+    assert.ok(sources.at(uri), 'it is open as text');
+  });
+
   it('are none of Python that does not name Optax, until the word is typed letter by letter', async () => {
     const { sources } = await anneal();
     const document = await untitled('x = 1\n');

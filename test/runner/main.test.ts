@@ -124,10 +124,7 @@ describe('A runner that takes requests', function () {
     await runner.told(of('comparisonResumed'));
     await runner.told(of('runStarted', 'c'));
     const since = runner.events.slice(runner.events.findLastIndex(of('comparisonResumed')));
-    assert.deepEqual(
-      ofType(since, 'runStopped').map(({ run }) => run),
-      ['a', 'b', 'd'],
-    );
+    assert.deepEqual(ofType(since, 'comparisonResumed')[0]?.only, ['c']);
     runner.send({ type: 'continue', run: 'a' });
     runner.send({ type: 'stop', run: 'c' });
     const again = await runner.told(of('runStarted', 'a'));

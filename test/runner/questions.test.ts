@@ -244,7 +244,8 @@ describe('A runner that is asked', function () {
     const training = runners.start();
     training.send(await smallStart(folder.path('live'), { settings: { epochs: 500 } }));
     await training.told(ofRun('epochCompleted', 'low'));
-    assert.equal((await open('live')).outcome, 'told');
+    const { outcome, isInUse } = await open('live');
+    assert.deepEqual([outcome, isInUse], ['told', true]);
     assert.ok(runner.events.some(ofRun('epochCompleted', 'low')));
     assert.ok(!runner.events.some(({ type }) => type === 'comparisonStopped'));
     const answer = await runner.ask({ type: 'comparisons', folder: folder.path() });

@@ -96,7 +96,7 @@ export function newComparison(clock: () => number = () => 0): Comparison {
           start(event);
           return;
         case 'comparisonResumed':
-          for (const run of runs.values()) run.resume();
+          for (const run of runs.values()) run.resume(event.only);
           status = { ...status, ...enginesAfter(status, event), status: 'starting', notice: null };
           since = clock();
           return;

@@ -118,12 +118,13 @@ const formats: readonly (readonly [CompareExport, string])[] = [
 ];
 
 function exportMenu(
-  { isMenuOpen }: Projection,
+  { isMenuOpen, view }: Projection,
   act: Act,
   surroundings: Surroundings,
 ): TemplateResult {
   const picture: MenuItem = {
     label: 'PNG Picture of the Charts',
+    obstacle: view.showsTable ? 'The charts are not shown: turn off the table first.' : null,
     choose: () => {
       act.savePicture();
     },

@@ -187,6 +187,7 @@ export const isToCompare: Check<ToCompare> = isTagged<ToCompare>({
 
 const isDrawn = isShape<DrawnComparison>({
   revision: isCount,
+  ranked: isNames,
   charts: isListOf(
     isShape({
       chart: isOneOf('accuracy', 'loss', 'epochLoss', 'learningRate'),

@@ -159,6 +159,8 @@ export interface CompareRefusal {
 /** What the charts of a page hold. */
 export interface DrawnComparison {
   readonly revision: number;
+  /** Schedules of the table of results, the best first; none where there are no results yet. */
+  readonly ranked: readonly string[];
   readonly charts: readonly {
     readonly chart: 'accuracy' | 'loss' | 'epochLoss' | 'learningRate';
     readonly series: readonly {

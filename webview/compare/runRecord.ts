@@ -9,8 +9,8 @@ export type RunEvent = Extract<ComparisonEvent, { readonly run: string }>;
 export interface RunRecord {
   readonly status: RunStatus;
   tell(event: RunEvent): void;
-  /** The comparison goes on: what is not through waits again. */
-  resume(): void;
+  /** The comparison goes on: what is not through waits again, or only those named. */
+  resume(only?: readonly string[]): void;
   /** With all of its steps. */
   whole(): CompareRun;
   /** With the steps since it was asked last; undefined where nothing has changed. */
@@ -110,9 +110,11 @@ export function runRecord(
           change({ status: 'failed', isDiverged: event.diverged, message: event.message });
       }
     },
-    resume() {
-      const isThrough = status.status === 'completed' || status.isDiverged;
-      if (!isThrough) change({ status: 'waiting', message: null });
+    resume(only) {
+      if (status.status === 'completed' || status.isDiverged) return;
+      const isChosen = only?.includes(status.run) ?? true;
+      if (isChosen) change({ status: 'waiting', message: null });
+      else if (status.status !== 'failed') change({ status: 'stopped' });
     },
     whole: () => give(0),
     news: () => (isNews ? give(given) : undefined),

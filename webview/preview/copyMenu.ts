@@ -22,6 +22,8 @@ export function copyMenu(
   const copy = (format: CopyFormat): void => {
     act.send({ type: 'copy', schedules: chosen.map(({ name }) => name), format });
   };
+  const isChartShown = projection.view.shows === 'chart';
+  const obstacle = isChartShown ? null : 'The chart is not shown: go back to it first.';
   return menu({
     label: 'Copy As',
     purpose: `Copy ${nameOf(chosen)} as`,
@@ -33,7 +35,7 @@ export function copyMenu(
           copy(format);
         },
       })),
-      { label: 'PNG Picture of the Chart', choose: savePicture },
+      { label: 'PNG Picture of the Chart', obstacle, choose: savePicture },
     ],
     isOpen: projection.isMenuOpen,
     isDisabled: chosen.length === 0,

@@ -16,6 +16,8 @@ export interface Menu {
 
 export interface MenuItem {
   readonly label: string;
+  /** Why it cannot be chosen now; null where it can. */
+  readonly obstacle?: string | null;
   readonly choose: () => void;
 }
 
@@ -49,7 +51,7 @@ export function menu(menu: Menu): TemplateResult {
         ? html`<div class="menu" role="menu" aria-label=${purpose}>
             ${title === null ? nothing : html`<p class="menu-title">${title}</p>`}
             ${items.map((one) =>
-              item(one.label, () => {
+              item(one, () => {
                 close();
                 one.choose();
               }),
@@ -60,10 +62,12 @@ export function menu(menu: Menu): TemplateResult {
   </div>`;
 }
 
-function item(label: string, choose: () => void): TemplateResult {
+function item({ label, obstacle = null }: MenuItem, choose: () => void): TemplateResult {
   return html`<button
     type="button"
     role="menuitem"
+    title=${obstacle ?? nothing}
+    ?disabled=${obstacle !== null}
     @click=${({ currentTarget }: Event) => {
       if (currentTarget instanceof Element) buttonOf(currentTarget)?.focus();
       choose();
@@ -77,7 +81,7 @@ function item(label: string, choose: () => void): TemplateResult {
 function onKey(event: KeyboardEvent, close: () => void): void {
   const { currentTarget: place, key } = event;
   if (!(place instanceof HTMLElement)) return;
-  const items = [...place.querySelectorAll<HTMLElement>('[role=menuitem]')];
+  const items = [...place.querySelectorAll<HTMLElement>('[role=menuitem]:enabled')];
   const now = items.findIndex((one) => one === document.activeElement);
   const next: Readonly<Record<string, HTMLElement | undefined>> = {
     ArrowDown: items[now + 1] ?? items[0],

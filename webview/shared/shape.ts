@@ -8,8 +8,9 @@ export const isTrue: Check<true> = (value) => value === true;
 export const isNumber: Check<number> = (value) => typeof value === 'number';
 export const isFinite: Check<number> = (value): value is number => Number.isFinite(value);
 /** A whole number from 0 on, such as a step or an index. */
+/** Also one that is too large to be counted to: a schedule may be 10**20 steps long. */
 export const isCount: Check<number> = (value): value is number =>
-  Number.isSafeInteger(value) && Number(value) >= 0;
+  Number.isInteger(value) && Number(value) >= 0;
 export const isFloats: Check<Float64Array> = (value) => value instanceof Float64Array;
 export const isSingles: Check<Float32Array> = (value) => value instanceof Float32Array;
 export const isBytes: Check<Uint8Array> = (value) => value instanceof Uint8Array;

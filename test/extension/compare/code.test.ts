@@ -123,6 +123,18 @@ tx = optax.adam(rate)
     assert.equal(session.runs.length, 2);
   });
 
+  it('compares a notebook whose toolbar asks for it', async () => {
+    const book = await notebook(...code.split('\n\n'));
+    const toolbar = {
+      ui: true,
+      source: 'notebookToolbar',
+      notebookEditor: { notebookUri: book.uri },
+    };
+    const choices = { ...small, epochs: 1 };
+    const folder = await commands.executeCommand('anneal.compareSchedules', toolbar, null, choices);
+    assert.equal(typeof folder, 'string');
+  });
+
   it('compares what the explorer has, without an editor', async () => {
     const uri = await scheduleFile('closed.py');
     await commands.executeCommand('workbench.action.closeAllEditors');

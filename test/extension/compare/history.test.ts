@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { commands, env } from 'vscode';
+import { commands, env, extensions } from 'vscode';
 import { anneal, inWorkspace, until } from '../documents.ts';
 import { long, scheduleFile, small, start, untilEpochs, untilStatus } from './comparing.ts';
 
@@ -111,6 +112,35 @@ describe('The comparisons of a project', function () {
     assert.equal(session.status.status, 'opened');
     assert.equal(session.runs.length, 4);
     assert.equal(session.results?.schedules.length, 4);
+  });
+
+  it('are shown as they are where another process trains them', async () => {
+    const { runners, comparisons, kept } = (await anneal()).history;
+    const uri = await scheduleFile('elsewhere.py');
+    const folder = inWorkspace('.anneal/elsewhere').fsPath;
+    const extension = extensions.getExtension('anneal.anneal');
+    const program = join(extension?.extensionPath ?? '', 'dist', 'cli.js');
+    const options = ['--epochs', '400', '--train-examples', '256', '--test-examples', '200'];
+    const node = await runners.node();
+    const other = spawn(
+      node.path,
+      [program, 'compare', uri.fsPath, '--engine', 'wasm', ...options, '--output', folder],
+      { env: { ...process.env, ...node.env }, stdio: 'ignore' },
+    );
+    try {
+      const isTold = async () => (await kept.read()).some((one) => one.folder === folder);
+      await until(isTold, 'it is on the disk', 60_000);
+      const session = comparisons.look([folder]);
+      await session.read;
+      await until(
+        () => session.status.status === 'opened',
+        () => session.status.status,
+      );
+      assert.match(session.status.notice ?? '', /^Another process trains this comparison\./);
+    } finally {
+      other.kill('SIGINT');
+      await new Promise((resolve) => other.once('close', resolve));
+    }
   });
 
   it('are not deleted while they train', async () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { commands, window } from 'vscode';
+import { commands, ViewColumn, window } from 'vscode';
 import type { ComparisonPanel } from '../../../extension/compare/comparisonPanel.ts';
 import type { ComparisonSession } from '../../../extension/compare/comparisonSession.ts';
 import { withOneBuffer } from '../../../extension/compare/oneBuffer.ts';
-import { anneal } from '../documents.ts';
+import { anneal, until } from '../documents.ts';
 import { long, scheduleFile, small, start, untilEpochs, untilStatus } from './comparing.ts';
 
 async function panelOf(session: ComparisonSession): Promise<ComparisonPanel> {
@@ -13,9 +13,13 @@ async function panelOf(session: ComparisonSession): Promise<ComparisonPanel> {
   return panel;
 }
 
-/** The charts of its page hold every step and epoch that was told. */
+/** The charts of its page hold every step and epoch that was told, its table all results. */
 async function assertWhole(session: ComparisonSession): Promise<void> {
-  const { charts } = await (await panelOf(session)).inspect();
+  const { charts, ranked } = await (await panelOf(session)).inspect();
+  assert.deepEqual(
+    ranked,
+    session.results?.schedules.map(({ schedule }) => schedule),
+  );
   const { runs } = session.state(0);
   const ysOf = (chart: string, run: string): readonly number[] => {
     const series = charts.find((one) => one.chart === chart)?.series ?? [];
@@ -32,6 +36,31 @@ async function assertWhole(session: ComparisonSession): Promise<void> {
   }
 }
 
+/** Waits until it is trained, and its results are those of the last epoch. */
+async function untilResults(session: ComparisonSession, epochs: number): Promise<void> {
+  await untilStatus(session, 'completed');
+  await until(
+    () => session.runs.every((run) => run.epochs.length === epochs) && !session.isTraining,
+    'all epochs are told',
+  );
+  await untilEnded(session);
+}
+
+/** Waits for the last results, which are asked for when nothing trains any more. */
+function untilEnded(session: ComparisonSession): Promise<void> {
+  return new Promise((resolve) => {
+    const done = session.onDidChange((change) => {
+      if (change === 'results' || change === 'ended') settle();
+    });
+    const timer = setTimeout(settle, 3000);
+    function settle(): void {
+      clearTimeout(timer);
+      done.dispose();
+      resolve();
+    }
+  });
+}
+
 describe('The panel of a comparison', function () {
   this.timeout(120_000);
 
@@ -43,7 +72,7 @@ describe('The panel of a comparison', function () {
 
   it('shows every step and epoch that was trained', async () => {
     const session = await start(await scheduleFile('panel.py'), small);
-    await untilStatus(session, 'completed');
+    await untilResults(session, 2);
     await assertWhole(session);
   });
 
@@ -52,7 +81,7 @@ describe('The panel of a comparison', function () {
     const session = await start(uri, { ...small, epochs: 4 });
     await untilEpochs(session, 1);
     await window.showTextDocument(uri);
-    await untilStatus(session, 'completed');
+    await untilResults(session, 4);
     (await panelOf(session)).reveal();
     await assertWhole(session);
   });
@@ -67,6 +96,21 @@ describe('The panel of a comparison', function () {
     await commands.executeCommand('anneal.openComparison', session.folders[0]);
     session.stop();
     await untilStatus(session, 'stopped');
+    await untilEnded(session);
+    await assertWhole(session);
+  });
+
+  it('is the one that was opened anew where VS Code restores another one later', async () => {
+    const session = await start(await scheduleFile('restored.py'), long);
+    await untilEpochs(session, 1);
+    const { panels } = (await anneal()).history;
+    const late = window.createWebviewPanel('anneal.comparison', 'late', ViewColumn.Active);
+    await panels.deserializeWebviewPanel(late, { folder: session.key, view: {} });
+    assert.equal(panels.all.length, 1);
+    assert.equal(panels.isShown(session), true);
+    session.stop();
+    await untilStatus(session, 'stopped');
+    await untilEnded(session);
     await assertWhole(session);
   });
 

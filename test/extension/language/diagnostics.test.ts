@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  ConfigurationTarget,
   DiagnosticSeverity,
   DiagnosticTag,
   languages,
@@ -44,6 +45,18 @@ async function shows(document: TextDocument, ...codes: readonly string[]): Promi
 
 describe('Diagnostics', () => {
   before(anneal);
+
+  it('can be turned off for a language', async () => {
+    const python = workspace.getConfiguration('anneal', { languageId: 'python' });
+    const turn = (isOn: boolean | undefined) =>
+      python.update('diagnostics.enabled', isOn, ConfigurationTarget.Workspace, true);
+    const document = await file('language.py', program);
+    await shows(document, 'alpha-as-end-value');
+    await turn(false);
+    await shows(document);
+    await turn(undefined);
+    await shows(document, 'alpha-as-end-value');
+  });
 
   it('underline what a finding is about, and go when it is mended', async () => {
     const document = await file('trap.py', program);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { commands, ViewColumn, window, workspace } from 'vscode';
 import type { Preview } from '../../../extension/preview/preview.ts';
 import type { DrawnChart } from '../../../webview/messages.ts';
-import { anneal, file, notebook, replace, until } from '../documents.ts';
+import { anneal, file, inWorkspace, notebook, replace, until } from '../documents.ts';
 
 const two = `import optax
 
@@ -51,6 +51,30 @@ describe('The preview panel', function () {
       assert.ok(schedule && steps.length > 100);
       for (const [i, step] of steps.entries()) assert.equal(rates[i], schedule(step));
     }
+  });
+
+  it('shows a file that no editor has open, as after the window was loaded anew', async () => {
+    const uri = inWorkspace('unopened.py');
+    await workspace.fs.writeFile(uri, new TextEncoder().encode(two));
+    const { previews, sources } = await anneal();
+    assert.equal(sources.at(uri), undefined);
+    const panel = window.createWebviewPanel('anneal.preview', 'Schedules', ViewColumn.Active);
+    const saved = { uri: uri.toString(), isLocked: true, view: {} };
+    await previews.deserializeWebviewPanel(panel, saved);
+    const [preview] = previews.all;
+    assert.ok(preview);
+    await chart(preview, (drawn) => names(drawn).join() === 'lr,stairs', 'its schedules are drawn');
+  });
+
+  it('shows schedules that are longer than can be counted, and what comes after them', async () => {
+    const document = await file(
+      'endless.py',
+      two.replace('decay_steps=1000', 'decay_steps=10**20'),
+    );
+    const preview = await opened();
+    await chart(preview, (drawn) => names(drawn).join() === 'lr,stairs', 'both are drawn');
+    await replace(document, '10**20', '2000');
+    await chart(preview, ({ series }) => series[0]?.steps.at(-1) === 2000, 'so is what is typed');
   });
 
   it('draws anew what is typed, and the last state wins', async () => {

@@ -133,6 +133,18 @@ describe('a comparison told by its events', () => {
     assert.deepEqual([...stateOf(comparison).runs[0]!.steps.clock], [3, 0.75, 4, 1]);
   });
 
+  it('goes on with some runs, where it is told which', () => {
+    const comparison = told([
+      ...[started(['a', 0], ['b', 0], ['c', 0]), runStarted('a'), runStarted('b')],
+      { type: 'runFailed', run: 'b', message: 'No memory is left.', diverged: false },
+      { type: 'comparisonResumed', comparison: 'c', engine: 'wasm', device: 'CPU', only: ['c'] },
+    ]);
+    assert.deepEqual(
+      stateOf(comparison).runs.map(({ status }) => status),
+      ['stopped', 'failed', 'waiting'],
+    );
+  });
+
   it('tells how a run ended', () => {
     const { runs } = stateOf(
       told([

@@ -7,7 +7,7 @@ import { stateOf } from '../support/compareHost.ts';
 const said: readonly FromCompare[] = [
   { type: 'ready' },
   { type: 'drawn', revision: 1 },
-  { type: 'inspected', request: 3, drawn: { revision: 1, charts: [] } },
+  { type: 'inspected', request: 3, drawn: { revision: 1, ranked: [], charts: [] } },
   { type: 'stop', run: 'a' },
   { type: 'pause' },
   { type: 'continue', run: null },

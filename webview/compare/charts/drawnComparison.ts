@@ -4,13 +4,14 @@ import { xOf } from './columns.ts';
 import { lineOf } from './lines.ts';
 import type { ChartPlot } from './chartPlot.ts';
 
-/** What the charts hold: the very figures that they draw. */
+/** What the charts hold, the very figures that they draw, and the table of results. */
 export function drawnComparison(
   plots: readonly ChartPlot[],
   projection: Projection,
 ): DrawnComparison {
   return {
     revision: projection.comparison.revision,
+    ranked: projection.comparison.results?.schedules.map(({ schedule }) => schedule) ?? [],
     charts: plots.map(({ name }) => ({
       chart: name,
       series: projection.runs.map((run) => {
