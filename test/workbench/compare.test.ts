@@ -206,6 +206,14 @@ describe('Comparing schedules in VS Code, from the extension’s package', funct
     assert.equal((await folders()).length, before.length - 1);
   });
 
+  it('starts from the toolbar of a notebook', async () => {
+    const { page } = workbench();
+    await openFile(page, 'tutorial.ipynb');
+    await page.getByRole('button', { name: 'Compare Schedules' }).first().click();
+    await pickRow(page, 'cosine_one_cycle_scheduler').waitFor();
+    await page.keyboard.press('Escape');
+  });
+
   it('sets up the TensorFlow engine, and says when it is ready', async () => {
     const { page } = workbench();
     await runCommand(page, 'Anneal: Set Up TensorFlow Engine');
