@@ -125,7 +125,7 @@ export class ComparisonSession extends Disposable {
   get #known(): Partial<ComparisonStatus> {
     const notice = this.#problem === undefined ? {} : { notice: this.#problem };
     if (this.#isReading) return { status: 'reading' };
-    if (this.#isInUse) return { status: 'opened', notice: inUse };
+    if (this.#isInUse) return { status: 'elsewhere', notice: inUse };
     if (this.folders.length > 1) return { status: 'opened', ...notice };
     if (this.#isStopping) return { status: 'stopping' };
     if (!this.#isTraining) {

@@ -26,6 +26,7 @@ export function progressText({ status }: ComparisonSession): string {
     case 'completed':
     case 'failed':
     case 'opened':
+    case 'elsewhere':
       return status.status;
   }
 }

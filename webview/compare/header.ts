@@ -56,6 +56,7 @@ const statusText: Readonly<Record<Projection['comparison']['status'], string>> =
   completed: 'Completed',
   failed: 'Failed',
   opened: 'Opened to look at',
+  elsewhere: 'Training elsewhere',
 };
 
 /** `Training · 42 % · 3 min 05 s so far · about 4 min left · wasm (CPU, 2 cores)` */

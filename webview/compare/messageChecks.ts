@@ -53,7 +53,7 @@ const isSettings = isShape<TrainingSettings>({
 const statusFields = {
   status: isOneOf(
     ...(['reading', 'starting', 'training', 'paused', 'stopping', 'stopped', 'completed'] as const),
-    ...(['failed', 'opened'] as const),
+    ...(['failed', 'opened', 'elsewhere'] as const),
   ),
   engine: isText,
   device: isText,

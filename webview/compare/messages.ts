@@ -36,8 +36,8 @@ export interface CompareState extends ComparisonStatus {
 /** What changes of the comparison as a whole while it trains. */
 export interface ComparisonStatus {
   /**
-   * `opened`: it is looked at; nothing can be steered. `reading`: it is being opened, and not all of
-   * it is told yet.
+   * `opened`: it is looked at; nothing can be steered. `elsewhere`: another process trains it.
+   * `reading`: it is being opened, and not all of it is told yet.
    */
   readonly status:
     | 'reading'
@@ -48,7 +48,8 @@ export interface ComparisonStatus {
     | 'stopped'
     | 'completed'
     | 'failed'
-    | 'opened';
+    | 'opened'
+    | 'elsewhere';
   readonly engine: string;
   readonly device: string;
   /** What a person should know at present, such as the download of the data; null where nothing. */

@@ -18,6 +18,7 @@ const isLive: Readonly<Record<ComparisonStatus['status'], boolean>> = {
   completed: false,
   failed: false,
   opened: false,
+  elsewhere: true,
 };
 
 export function runCondition(

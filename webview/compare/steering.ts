@@ -19,6 +19,7 @@ const steering: Readonly<Record<Status, Steering>> = {
   completed: { pause: false, stop: false, goOn: false },
   failed: { pause: false, stop: false, goOn: true },
   opened: { pause: false, stop: false, goOn: false },
+  elsewhere: { pause: false, stop: false, goOn: false },
 };
 const nothing: Steering = steering.opened;
 

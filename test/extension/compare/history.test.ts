@@ -133,7 +133,7 @@ describe('The comparisons of a project', function () {
       const session = comparisons.look([folder]);
       await session.read;
       await until(
-        () => session.status.status === 'opened',
+        () => session.status.status === 'elsewhere',
         () => session.status.status,
       );
       assert.match(session.status.notice ?? '', /^Another process trains this comparison\./);

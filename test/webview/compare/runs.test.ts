@@ -125,6 +125,7 @@ describe('the runs of a comparison', () => {
     ['stopped', ['Go On']],
     ['completed', []],
     ['opened', []],
+    ['elsewhere', []],
   ];
   it('are steered together as far as the comparison can be at the moment', async () => {
     const page = await open();
