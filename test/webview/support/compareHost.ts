@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { ComparisonEvent, ComparisonResults } from '../../../runner/protocol.ts';
 import {
   isFromCompare,
@@ -11,23 +9,14 @@ import {
   type FromCompare,
   type ToCompare,
 } from '../../../webview/messages.ts';
-import { launchBrowser } from '../../support/browser.ts';
 import { randomNumbers } from '../../support/syntheticComparison.ts';
-import { servePages, type PageServer } from './pageServer.ts';
-import { openWebview, type Webview, type WebviewOptions } from './webview.ts';
+import { hostedPages, type HostedPage } from './pageHost.ts';
+import type { WebviewOptions } from './webview.ts';
 
-type Type = FromCompare['type'];
-type Message<T extends Type> = Extract<FromCompare, { readonly type: T }>;
-
-/** A comparison page with an extension that answers its questions, and writes down what it says. */
-export interface ComparePage extends Webview<ToCompare> {
+/** A comparison page, hosted as the extension does. */
+export interface ComparePage extends HostedPage<FromCompare, ToCompare> {
   /** Sends a state or changes and waits until they are drawn. */
   readonly show: (message: Extract<ToCompare, { readonly revision: number }>) => Promise<void>;
-  /** What the page has said of a kind, in order. */
-  readonly said: <T extends Type>(type: T) => readonly Message<T>[];
-  /** The last that it has said of a kind, waiting for the first one where there is none. */
-  readonly lastly: <T extends Type>(type: T) => Promise<Message<T>>;
-  readonly forget: () => void;
   readonly drawn: () => Promise<DrawnComparison>;
 }
 
@@ -66,73 +55,31 @@ export function comparePagesForTests(): {
     options?: WebviewOptions & { readonly state?: CompareState },
   ) => Promise<ComparePage>;
 } {
-  let browser: Browser;
-  let server: PageServer;
-  let opened: ComparePage[] = [];
-  before(async () => {
-    browser = await launchBrowser();
-    server = await servePages();
-  });
-  afterEach(async () => {
-    const complaints = opened.flatMap((page) => page.complaints);
-    await Promise.all(opened.map((page) => page.close()));
-    opened = [];
-    assert.deepEqual(complaints, [], 'the page complained');
-  });
-  after(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const openHosted = hostedPages<FromCompare, ToCompare>();
   return {
     async open({ state, ...options } = {}) {
-      const page = await openComparePage(browser, server, options);
-      opened.push(page);
+      const hosting = { page: 'compare', isSaid: isFromCompare, answer: answerTo } as const;
+      const page = comparePage(await openHosted(hosting, options));
       if (state) await page.show(state);
       return page;
     },
   };
 }
 
-async function openComparePage(
-  browser: Browser,
-  server: PageServer,
-  options: WebviewOptions,
-): Promise<ComparePage> {
-  const messages: FromCompare[] = [];
-  const said = <T extends Type>(type: T) =>
-    messages.filter((message): message is Message<T> => message.type === type);
-  const receive = (message: unknown): void => {
-    assert.ok(isFromCompare(message), `The page sent ${JSON.stringify(message)}`);
-    messages.push(message);
-    const reply = answerTo(message);
-    // A test may be over before its page is answered.
-    if (reply) webview.post(reply).catch(() => undefined);
-  };
-  const webview = await openWebview<ToCompare>(browser, server, 'compare', receive, options);
-  const until = async <T>(find: () => T | undefined, what: string): Promise<T> => {
-    for (let tries = 0; tries < 500; tries++) {
-      const found = find();
-      if (found !== undefined) return found;
-      await webview.page.waitForTimeout(20);
-    }
-    throw new Error(`The page did not ${what}; it complained: ${webview.complaints.join('\n')}`);
-  };
+function comparePage(page: HostedPage<FromCompare, ToCompare>): ComparePage {
   let requests = 0;
   return {
-    ...webview,
-    said,
+    ...page,
     async show(message) {
-      await webview.post(message);
-      const isDrawn = () => said('drawn').find((one) => one.revision === message.revision);
-      await until(isDrawn, 'draw what it was sent');
+      await page.post(message);
+      const isDrawn = () => page.said('drawn').find((one) => one.revision === message.revision);
+      await page.until(isDrawn, 'draw what it was sent');
     },
-    lastly: (type) => until(() => said(type).at(-1), `say ${type}`),
-    forget: () => (messages.length = 0),
     async drawn() {
       const request = ++requests;
-      await webview.post({ type: 'inspect', request });
-      const isAnswer = () => said('inspected').find((one) => one.request === request);
-      return (await until(isAnswer, 'tell what its charts hold')).drawn;
+      await page.post({ type: 'inspect', request });
+      const isAnswer = () => page.said('inspected').find((one) => one.request === request);
+      return (await page.until(isAnswer, 'tell what its charts hold')).drawn;
     },
   };
 }

@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import { curveOf, previewSchedules, previewTraining } from '../../../extension/preview/state.ts';
 import type { ScheduleText } from '../../../schedules/language/scheduleText.ts';
 import { readSchedules } from '../../../schedules/readSchedules.ts';
@@ -11,22 +9,13 @@ import {
   type SentState,
   type ToPreview,
 } from '../../../webview/messages.ts';
-import { launchBrowser } from '../../support/browser.ts';
-import { servePages, type PageServer } from './pageServer.ts';
-import { openWebview, type Webview, type WebviewOptions } from './webview.ts';
+import { hostedPages, type HostedPage } from './pageHost.ts';
+import type { WebviewOptions } from './webview.ts';
 
-type Type = FromPreview['type'];
-type Message<T extends Type> = Extract<FromPreview, { readonly type: T }>;
-
-/** A preview page with an extension that answers its questions, and writes down what it says. */
-export interface Preview extends Webview<ToPreview> {
+/** A preview page, hosted as the extension does. */
+export interface Preview extends HostedPage<FromPreview, ToPreview> {
   /** Sends a state and waits until it is drawn. */
   readonly show: (state: SentState) => Promise<void>;
-  /** What the page has said of a kind, in order. */
-  readonly said: <T extends Type>(type: T) => readonly Message<T>[];
-  /** The last that it has said of a kind, waiting for the first one where there is none. */
-  readonly lastly: <T extends Type>(type: T) => Promise<Message<T>>;
-  readonly forget: () => void;
   readonly chart: () => Promise<DrawnChart>;
 }
 
@@ -72,75 +61,32 @@ export function sourceOf(
 export function previewsForTests(): {
   readonly open: (options?: WebviewOptions & { readonly text?: string }) => Promise<Preview>;
 } {
-  let browser: Browser;
-  let server: PageServer;
-  let opened: Preview[] = [];
-  before(async () => {
-    browser = await launchBrowser();
-    server = await servePages();
-  });
-  afterEach(async () => {
-    const complaints = opened.flatMap((preview) => preview.complaints);
-    await Promise.all(opened.map((preview) => preview.close()));
-    opened = [];
-    assert.deepEqual(complaints, [], 'the page complained');
-  });
-  after(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const openHosted = hostedPages<FromPreview, ToPreview>();
   return {
     async open({ text, ...options } = {}) {
-      const preview = await openPreview(browser, server, text ?? '', options);
-      opened.push(preview);
+      const answer = answers(text ?? '');
+      const hosting = { page: 'preview', isSaid: isFromPreview, answer } as const;
+      const preview = previewPage(await openHosted(hosting, options));
       if (text !== undefined) await preview.show(stateOf(text));
       return preview;
     },
   };
 }
 
-async function openPreview(
-  browser: Browser,
-  server: PageServer,
-  text: string,
-  options: WebviewOptions,
-): Promise<Preview> {
-  const messages: FromPreview[] = [];
-  const said = <T extends Type>(type: T) =>
-    messages.filter((message): message is Message<T> => message.type === type);
-  const answer = answers(text);
-  const receive = (message: unknown): void => {
-    assert.ok(isFromPreview(message), `The page sent ${JSON.stringify(message)}`);
-    messages.push(message);
-    const reply = answer(message);
-    // A test may be over before its page is answered.
-    if (reply) webview.post(reply).catch(() => undefined);
-  };
-  const webview = await openWebview<ToPreview>(browser, server, 'preview', receive, options);
-  const until = async <T>(find: () => T | undefined, what: string): Promise<T> => {
-    for (let tries = 0; tries < 250; tries++) {
-      const found = find();
-      if (found !== undefined) return found;
-      await webview.page.waitForTimeout(20);
-    }
-    throw new Error(`The page did not ${what}; it complained: ${webview.complaints.join('\n')}`);
-  };
+function previewPage(page: HostedPage<FromPreview, ToPreview>): Preview {
   let requests = 0;
   return {
-    ...webview,
-    said,
+    ...page,
     async show(state) {
-      await webview.post(state);
-      const isDrawn = () => said('drawn').find((one) => one.revision === state.revision);
-      await until(isDrawn, 'draw the state');
+      await page.post(state);
+      const isDrawn = () => page.said('drawn').find((one) => one.revision === state.revision);
+      await page.until(isDrawn, 'draw the state');
     },
-    lastly: (type) => until(() => said(type).at(-1), `say ${type}`),
-    forget: () => (messages.length = 0),
     async chart() {
       const request = ++requests;
-      await webview.post({ type: 'inspect', request });
-      const isAnswer = () => said('inspected').find((one) => one.request === request);
-      return (await until(isAnswer, 'tell what its chart holds')).chart;
+      await page.post({ type: 'inspect', request });
+      const isAnswer = () => page.said('inspected').find((one) => one.request === request);
+      return (await page.until(isAnswer, 'tell what its chart holds')).chart;
     },
   };
 }
