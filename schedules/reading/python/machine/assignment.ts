@@ -1,9 +1,17 @@
 import { asConfigDict } from '../libraries/configDict.ts';
-import { toSize } from '../values/conversion.ts';
+import { toSize, toText } from '../values/conversion.ts';
+import { pairsOf } from '../values/dictMethods.ts';
 import { keyOf, spelled } from '../values/keys.ts';
 import { valuesIn } from '../values/iteration.ts';
 import { PythonError } from '../values/pythonError.ts';
-import { isObject, isUncertain, list, type Plain, type Value } from '../values/value.ts';
+import {
+  isObject,
+  isUncertain,
+  list,
+  type Instance,
+  type Plain,
+  type Value,
+} from '../values/value.ts';
 import type { Expression, NameExpression } from '../syntax/syntax.ts';
 import { writeItem } from './arrayWrites.ts';
 import { attempt, read } from './certainty.ts';
@@ -121,7 +129,9 @@ export function setAttribute(machine: Machine, object: Value, name: string, valu
     () => {
       const plain = read(machine, object);
       if (!isObject(plain)) return null;
-      if (plain.kind === 'instance' || plain.kind === 'class') {
+      if (plain.kind === 'instance' && name === '__dict__') {
+        replaceAttributes(machine, plain, value);
+      } else if (plain.kind === 'instance' || plain.kind === 'class') {
         plain.attributes.set(name, replaced(machine, plain.attributes.get(name), value));
       } else if (plain.kind === 'dict' && plain.attributes) {
         plain.entries.set(keyOf(name), [
@@ -132,6 +142,17 @@ export function setAttribute(machine: Machine, object: Value, name: string, valu
       return null;
     },
   );
+}
+
+/** `instance.__dict__ = value` */
+function replaceAttributes(machine: Machine, instance: Instance, value: Value): void {
+  const replace = (): Value => {
+    const pairs = pairsOf(machine, read(machine, value));
+    instance.attributes.clear();
+    for (const [name, attribute] of pairs) instance.attributes.set(toText(name), attribute);
+    return null;
+  };
+  changing(instance, replace, () => 'self');
 }
 
 /**

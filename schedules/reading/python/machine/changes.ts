@@ -1,4 +1,5 @@
 import type { Assumption } from '../../reading.ts';
+import { AttributeEntries } from '../values/attributeEntries.ts';
 import { ArrayView } from '../values/arrayView.ts';
 import { identityOf, spelled } from '../values/keys.ts';
 import {
@@ -10,6 +11,7 @@ import {
   type Uncertain,
   type Value,
 } from '../values/value.ts';
+import { deepestInheritance } from './attributes.ts';
 import { leavesOfFailure, restingOn } from './certainty.ts';
 import type { Machine } from './machine.ts';
 
@@ -53,6 +55,10 @@ export function forget(value: Plain, leaves: readonly string[] = [], name?: stri
       become(value, { kind: 'unknown', key, leaves });
       return;
     case 'dict': {
+      if (value.entries instanceof AttributeEntries) {
+        forget(value.entries.instance, leaves, name && ownerOfDict(name));
+        return;
+      }
       const nameOf = (entry: Value): string =>
         value.attributes && typeof entry === 'string'
           ? `${key}.${entry}`
@@ -62,7 +68,7 @@ export function forget(value: Plain, leaves: readonly string[] = [], name?: stri
       return;
     }
     case 'instance':
-      for (const [attribute, held] of value.attributes)
+      for (const [attribute, held] of [...inherited(value.class), ...value.attributes])
         value.attributes.set(attribute, assumedToStay(held, `${key}.${attribute}`, key));
       return;
     default:
@@ -77,6 +83,19 @@ export function become(value: PythonObject | Uncertain, uncertain: Uncertain): v
   // Views of it find nothing there any more.
   if (value.kind === 'array' && !(value instanceof ArrayView)) value.data = undefined;
   Object.assign(value, uncertain);
+}
+
+/** `a` of `a.__dict__` and `vars(a)` */
+function ownerOfDict(text: string): string {
+  return text.replace(/\.__dict__$/, '').replace(/^vars\((.*)\)$/, '$1');
+}
+
+/** The settings that an instance has from its class, those of the bases first. */
+function inherited(of: Value | undefined, depth = 0): readonly (readonly [string, Value])[] {
+  if (of === undefined || !isObject(of) || of.kind !== 'class' || depth > deepestInheritance)
+    return [];
+  const own = [...of.attributes].filter(([, value]) => !isObject(value) || isUncertain(value));
+  return [...of.bases.toReversed().flatMap((base) => inherited(base, depth + 1)), ...own];
 }
 
 /** A setting that may have been replaced: most of them are not. */
