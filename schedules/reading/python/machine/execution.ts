@@ -20,6 +20,7 @@ import {
   valueOfCompletion,
   wayOn,
 } from './completion.ts';
+import { enteredValue } from './contexts.ts';
 import { evaluate } from './evaluation.ts';
 import { functionOf } from './functions.ts';
 import { importModule, importNames } from './imports.ts';
@@ -103,7 +104,7 @@ function execute(machine: Machine, statement: Statement, scope: Scope): Completi
       return fallThrough;
     case 'with':
       for (const { value, target } of statement.items) {
-        const entered = evaluate(machine, value, scope);
+        const entered = enteredValue(machine, evaluate(machine, value, scope));
         if (target) assign(machine, target, entered, scope, value);
       }
       return run(machine, statement.body, scope);
