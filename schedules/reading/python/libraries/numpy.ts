@@ -6,6 +6,7 @@ import { elementwiseFunctions } from './numpyElementwise.ts';
 import { byName } from './numpyFunction.ts';
 import { interpolationFunctions } from './numpyInterpolation.ts';
 import { layoutFunctions } from './numpyLayout.ts';
+import { mutatingFunctions } from './numpyMutators.ts';
 import { numpyRandomModule } from './numpyRandom.ts';
 import { reductionFunctions } from './numpyReduction.ts';
 import { selectionFunctions } from './numpySelection.ts';
@@ -38,5 +39,6 @@ export function arrayMembers(of: Library): Readonly<Record<string, Value>> {
 
 export const numpyModule = library('numpy', {
   ...arrayMembers('numpy'),
+  ...byName(mutatingFunctions),
   random: numpyRandomModule,
 });

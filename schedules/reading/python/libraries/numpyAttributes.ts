@@ -3,8 +3,9 @@ import { arrayOf, nestedList, scalarOf } from '../values/arrayConstruction.ts';
 import * as arithmetic from '../values/arrayArithmetic.ts';
 import type { Operation } from '../values/arrayElementwise.ts';
 import { arrayItem, arrayWithItem } from '../values/arrayIndexing.ts';
-import { reshaped, transposed } from '../values/arrayLayout.ts';
+import { copyOf, reshapedView, transposed } from '../values/arrayLayout.ts';
 import { sizeOf } from '../values/arrayShape.ts';
+import { viewed } from '../values/arrayView.ts';
 import type { Library } from '../values/arrayType.ts';
 import type { NumericArray } from '../values/numericArray.ts';
 import { native } from '../values/native.ts';
@@ -18,6 +19,7 @@ import {
 import { jaxNumpyModule } from './jaxNumpy.ts';
 import { numpyModule } from './numpy.ts';
 import { maximum, minimum } from './numpyElementwise.ts';
+import { arrayMutator } from './numpyMutators.ts';
 import { arrayFunction, byName, costOf } from './numpyFunction.ts';
 import { instanceWith } from './library.ts';
 
@@ -39,11 +41,15 @@ export function arrayAttribute(
       return { kind: 'dtype', name: dtype, library };
     case 'T':
       spend(machine, costOf(array));
-      return transposed(array);
+      return viewed(array, transposed);
     case 'real':
       return array;
     case 'at':
       return library === 'jax' ? updates(array) : undefined;
+  }
+  if (library === 'numpy') {
+    const mutating = arrayMutator(array, name);
+    if (mutating) return mutating;
   }
   const method = ownMethods[library].get(name) ?? sharedMethod(library, name);
   return method && { kind: 'method', self: array, function: method };
@@ -66,20 +72,21 @@ function sharedMethod(library: Library, name: string): NativeFunction | undefine
 function methodsOf(library: Library): ReadonlyMap<string, NativeFunction> {
   const methods = [
     arrayFunction(library, 'astype', 'self dtype copy', ({ array, machine, type }) =>
-      arrayOf(array('self'), machine, library, type()?.dtype),
+      copyOf(arrayOf(array('self'), machine, library, type()?.dtype)),
     ),
     arrayFunction(library, 'reshape', 'self *shape order', ({ array, sizes }) =>
-      reshaped(array('self'), sizes('shape')),
+      reshapedView(array('self'), sizes('shape')),
     ),
-    arrayFunction(library, 'transpose', 'self *axes', ({ array, sizes }) =>
-      sizes('axes').length > 0
-        ? transposed(array('self'), sizes('axes'))
-        : transposed(array('self')),
-    ),
+    arrayFunction(library, 'transpose', 'self *axes', ({ array, sizes }) => {
+      const axes = sizes('axes');
+      return viewed(array('self'), (self) =>
+        axes.length > 0 ? transposed(self, axes) : transposed(self),
+      );
+    }),
     arrayFunction(library, 'item', 'self', ({ array }) => scalarOf(array('self'))),
     arrayFunction(library, 'tolist', 'self', ({ array }) => nestedList(array('self'))),
     ...['copy', 'block_until_ready'].map((name) =>
-      arrayFunction(library, name, 'self', ({ array }) => array('self')),
+      arrayFunction(library, name, 'self', ({ array }) => copyOf(array('self'))),
     ),
   ];
   return new Map(methods.map((method) => [method.name, method]));

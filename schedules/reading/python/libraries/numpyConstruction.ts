@@ -1,5 +1,6 @@
 import { raised } from '../values/arrayArithmetic.ts';
 import { arrayOf, operandAs } from '../values/arrayConstruction.ts';
+import { copyOf } from '../values/arrayLayout.ts';
 import { broadcastShape, newArray, stretched, type Shape } from '../values/arrayShape.ts';
 import {
   commonType,
@@ -20,7 +21,10 @@ export function constructionFunctions(library: Library): readonly NativeFunction
   return [
     ...['array', 'asarray', 'asanyarray', 'ascontiguousarray'].map((name) =>
       arrayFunction(library, name, 'object dtype copy order subok ndmin', (args) =>
-        arrayOf(args.value('object') ?? null, args.machine, library, args.type()?.dtype),
+        named(
+          name,
+          arrayOf(args.value('object') ?? null, args.machine, library, args.type()?.dtype),
+        ),
       ),
     ),
     ...Object.entries({ zeros: 0n, ones: 1n, empty: 0n }).flatMap(([name, value]) => [
@@ -92,6 +96,11 @@ export function constructionFunctions(library: Library): readonly NativeFunction
       ),
     ),
   ];
+}
+
+/** `array` copies; the others give an array of the right type as it is. */
+function named(name: string, array: NumericArray): NumericArray {
+  return name === 'array' ? copyOf(array) : array;
 }
 
 /** An array of a shape, with one value or with those of an array that is stretched to it. */

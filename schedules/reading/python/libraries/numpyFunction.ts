@@ -1,4 +1,5 @@
 import { read, unknownFrom } from '../machine/certainty.ts';
+import { forget } from '../machine/changes.ts';
 import { spend, type Machine } from '../machine/machine.ts';
 import { arrayItems, arrayOf, operandAs } from '../values/arrayConstruction.ts';
 import type { Shape } from '../values/arrayShape.ts';
@@ -16,7 +17,14 @@ import { typeName } from '../values/keys.ts';
 import { keyOfArguments, native } from '../values/native.ts';
 import type { NumericArray } from '../values/numericArray.ts';
 import { PythonError } from '../values/pythonError.ts';
-import { isObject, type NativeFunction, type Plain, type Value } from '../values/value.ts';
+import {
+  isObject,
+  isUncertain,
+  type CallArguments,
+  type NativeFunction,
+  type Plain,
+  type Value,
+} from '../values/value.ts';
 
 /** The arguments of a call by the names of their parameters; each throws where it does not fit. */
 export interface Arguments {
@@ -62,11 +70,18 @@ export function arrayFunction(
   return {
     ...computed,
     call(args, machine) {
+      forgetOutput(args, names.length);
       const isKnown = [...args.keywords.keys()].every((keyword) => known.has(keyword));
       if (isKnown) return computed.call(args, machine);
       return unknownFrom(`${name}(${keyOfArguments(args)})`, []);
     },
   };
+}
+
+/** What a result is written into, be it by `out=` or by its place, is not followed. */
+function forgetOutput({ positional, keywords }: CallArguments, most: number): void {
+  const outputs = [keywords.get('out') ?? null, ...positional.slice(most)];
+  for (const output of outputs) if (!isUncertain(output)) forget(output);
 }
 
 /** Functions as the members of a module. */

@@ -3,10 +3,12 @@ import {
   concatenated,
   repeated,
   reshaped,
+  reshapedView,
   transposed,
   withAxisAt,
 } from '../values/arrayLayout.ts';
 import { axisOf, broadcastShape, multiples, newArray, stretched } from '../values/arrayShape.ts';
+import { viewed } from '../values/arrayView.ts';
 import { isOperand, type Library, type Operand } from '../values/arrayType.ts';
 import type { NumericArray } from '../values/numericArray.ts';
 import { PythonError } from '../values/pythonError.ts';
@@ -18,41 +20,41 @@ export function layoutFunctions(library: Library): readonly NativeFunction[] {
     operands.map((operand) => arrayOfOperand(library, operand));
   return [
     arrayFunction(library, 'reshape', 'a shape order', ({ array, sizes }) =>
-      reshaped(array('a'), sizes('shape')),
+      reshapedView(array('a'), sizes('shape')),
     ),
-    ...['ravel', 'flatten'].map((name) =>
-      arrayFunction(library, name, 'a order', ({ array }) => reshaped(array('a'), [-1])),
-    ),
+    arrayFunction(library, 'ravel', 'a order', ({ array }) => reshapedView(array('a'), [-1])),
+    arrayFunction(library, 'flatten', 'a order', ({ array }) => reshaped(array('a'), [-1])),
     arrayFunction(library, 'transpose', 'a axes', (args) => {
       const array = args.array('a');
-      if (args.value('axes') === undefined) return transposed(array);
+      if (args.value('axes') === undefined) return viewed(array, transposed);
       const axes = args.sizes('axes').map((axis) => axisOf(BigInt(axis), array.shape.length));
-      return transposed(array, axes);
+      return viewed(array, (elements) => transposed(elements, axes));
     }),
     arrayFunction(library, 'moveaxis', 'a source destination', ({ array, value }) => {
       const dimensions = array('a').shape.length;
       const axis = (name: string): number => axisOf(value(name), dimensions);
-      return withAxisAt(array('a'), axis('source'), axis('destination'));
+      const [from, to] = [axis('source'), axis('destination')];
+      return viewed(array('a'), (elements) => withAxisAt(elements, from, to));
     }),
-    arrayFunction(library, 'expand_dims', 'a axis', ({ array, value }) =>
-      expanded(array('a'), axisOf(value('axis'), array('a').shape.length + 1)),
-    ),
+    arrayFunction(library, 'expand_dims', 'a axis', ({ array, value }) => {
+      const axis = axisOf(value('axis'), array('a').shape.length + 1);
+      return viewed(array('a'), (elements) => expanded(elements, axis));
+    }),
     arrayFunction(library, 'squeeze', 'a axis', squeezed),
     arrayFunction(library, 'broadcast_to', 'array shape', ({ array, sizes }) => {
       const [source, shape] = [array('array'), sizes('shape')];
       if (String(broadcastShape([source.shape, shape])) !== String(shape)) {
         throw new PythonError('ValueError: the array cannot be broadcast to this shape');
       }
-      return newArray(source, shape, () => stretched(source, shape));
+      return viewed(source, (elements) =>
+        newArray(elements, shape, () => stretched(elements, shape)),
+      );
     }),
     arrayFunction(library, 'flip', 'm axis', (args) => {
       const array = args.array('m');
       const axes = args.value('axis') === undefined ? array.shape.keys() : args.sizes('axis');
-      return [...axes].reduce((flipped, axis) => {
-        const own = axisOf(BigInt(axis), array.shape.length);
-        const length = array.shape[own] ?? 0;
-        return along(flipped, own, length, () => multiples(length, 1).toReversed());
-      }, array);
+      const places = [...axes].map((axis) => axisOf(BigInt(axis), array.shape.length));
+      return viewed(array, (elements) => places.reduce(flipped, elements));
     }),
     arrayFunction(library, 'concatenate', 'arrays axis', ({ operands, value }) => {
       const parts = arrays(operands('arrays'));
@@ -113,6 +115,11 @@ export function layoutFunctions(library: Library): readonly NativeFunction[] {
   ];
 }
 
+function flipped(array: NumericArray, axis: number): NumericArray {
+  const length = array.shape[axis] ?? 0;
+  return along(array, axis, length, () => multiples(length, 1).toReversed());
+}
+
 const dimensionsOf = ([first]: readonly NumericArray[]): number => first?.shape.length ?? 0;
 
 function expanded(array: NumericArray, axis: number): NumericArray {
@@ -128,7 +135,7 @@ function squeezed(args: Arguments): NumericArray {
   const array = args.array('a');
   const { shape } = array;
   if (args.value('axis') === undefined)
-    return reshaped(
+    return reshapedView(
       array,
       shape.filter((length) => length !== 1),
     );
@@ -136,7 +143,7 @@ function squeezed(args: Arguments): NumericArray {
   if (axes.some((axis) => shape[axis] !== 1)) {
     throw new PythonError('ValueError: cannot squeeze an axis of more than one element');
   }
-  return reshaped(
+  return reshapedView(
     array,
     shape.filter((_, axis) => !axes.includes(axis)),
   );
@@ -174,6 +181,7 @@ function parted(args: Arguments, mustBeEqual: boolean): Value[] {
     : [0, ...sections.map(clamp)];
   return cuts.map((start, i) => {
     const size = Math.max(0, (cuts[i + 1] ?? length) - start);
-    return along(array, axis, size, () => multiples(size, 1).map((place) => start + place));
+    const places = (): readonly number[] => multiples(size, 1).map((place) => start + place);
+    return viewed(array, (elements) => along(elements, axis, size, places));
   });
 }

@@ -8,6 +8,7 @@ import { lazyNative } from '../values/native.ts';
 import type { NumericArray } from '../values/numericArray.ts';
 import { isObject, type NativeFunction, type Plain, type Value } from '../values/value.ts';
 import { instanceWith, library } from './library.ts';
+import { forgetting } from './numpyMutators.ts';
 import { byName } from './numpyFunction.ts';
 
 /** Of random numbers only the shape is known. A single one is not known at all. */
@@ -63,7 +64,8 @@ const generatorFunctions: readonly NativeFunction[] = [
   lazyNative('permutation', ['x'], ([x = null], machine) =>
     permuted('numpy', read(machine, x), machine),
   ),
-  ...['seed', 'shuffle'].map((name) => lazyNative(name, ['x'], () => null)),
+  lazyNative('seed', ['x'], () => null),
+  forgetting('shuffle', 'x'),
 ];
 
 export const numpyRandomModule = library('numpy.random', {

@@ -1,7 +1,9 @@
 import { setAttribute } from '../machine/assignment.ts';
 import { callValue } from '../machine/calls.ts';
 import { read, unknownFrom } from '../machine/certainty.ts';
+import { changing } from '../machine/changes.ts';
 import { type Machine } from '../machine/machine.ts';
+import { toText } from '../values/conversion.ts';
 import { spelled, typeName } from '../values/keys.ts';
 import { lazyNative, native } from '../values/native.ts';
 import { PythonError } from '../values/pythonError.ts';
@@ -9,6 +11,7 @@ import {
   type NativeFunction,
   type Plain,
   type Value,
+  argumentSpan,
   isObject,
   isUncertain,
 } from '../values/value.ts';
@@ -31,9 +34,15 @@ export const reflection: Readonly<Record<string, NativeFunction>> = {
   setattr: lazyNative(
     'setattr',
     ['object', 'name', 'value'],
-    ([object = null, name, value = null], machine) => {
-      if (typeof name === 'string') setAttribute(machine, object, name, value);
-      return null;
+    ([object = null, name = null, value = null], machine, { site }) => {
+      const set = (): Value => {
+        setAttribute(machine, object, toText(read(machine, name)), value);
+        return null;
+      };
+      const span = argumentSpan(site, 0);
+      return changing(read(machine, object), set, () =>
+        site && span ? machine.textAt({ ...span, module: site.module }) : undefined,
+      );
     },
   ),
   hasattr: lazyNative('hasattr', ['object', 'name'], ([object = null, name], machine) => {

@@ -1,3 +1,4 @@
+import { copyOf } from '../values/arrayLayout.ts';
 import { lazyNative, native } from '../values/native.ts';
 import { binary } from '../values/operators.ts';
 import { type ModuleObject, type Value, isObject, list } from '../values/value.ts';
@@ -17,6 +18,8 @@ const copied = native('copy', ['object'], ([object = null]): Value => {
       return { ...object, entries: new Map(object.entries) };
     case 'instance':
       return { ...object, attributes: new Map(object.attributes) };
+    case 'array':
+      return copyOf(object);
     default:
       return object;
   }
@@ -88,6 +91,11 @@ function deepCopy(value: Value, known = new Map<Value, Value>()): Value {
       known.set(value, copy);
       for (const [name, entry] of value.attributes)
         copy.attributes.set(name, deepCopy(entry, known));
+      return copy;
+    }
+    case 'array': {
+      const copy = copyOf(value);
+      known.set(value, copy);
       return copy;
     }
     default:

@@ -1,12 +1,23 @@
 import { asConfigDict } from '../libraries/configDict.ts';
-import { toSize } from '../values/conversion.ts';
+import { toSize, toText } from '../values/conversion.ts';
+import { pairsOf } from '../values/dictMethods.ts';
 import { keyOf, spelled } from '../values/keys.ts';
 import { valuesIn } from '../values/iteration.ts';
 import { PythonError } from '../values/pythonError.ts';
-import { isObject, isUncertain, list, type Value } from '../values/value.ts';
+import {
+  isObject,
+  isUncertain,
+  list,
+  type Instance,
+  type Plain,
+  type Value,
+} from '../values/value.ts';
 import type { Expression, NameExpression } from '../syntax/syntax.ts';
+import { writeItem } from './arrayWrites.ts';
 import { attempt, read } from './certainty.ts';
+import { changing } from './changes.ts';
 import { evaluate } from './evaluation.ts';
+import { setListItem } from './listWrites.ts';
 import { settingFor, siteOf, type Machine } from './machine.ts';
 import { noteLiteral, type Scope } from './scope.ts';
 import { indices, item, replaced } from './subscripts.ts';
@@ -45,6 +56,7 @@ export function assign(
         evaluate(machine, target.object, scope),
         evaluate(machine, target.index, scope),
         value,
+        () => machine.textAt(siteOf(machine, target.object)),
       );
       break;
     default:
@@ -117,7 +129,9 @@ export function setAttribute(machine: Machine, object: Value, name: string, valu
     () => {
       const plain = read(machine, object);
       if (!isObject(plain)) return null;
-      if (plain.kind === 'instance' || plain.kind === 'class') {
+      if (plain.kind === 'instance' && name === '__dict__') {
+        replaceAttributes(machine, plain, value);
+      } else if (plain.kind === 'instance' || plain.kind === 'class') {
         plain.attributes.set(name, replaced(machine, plain.attributes.get(name), value));
       } else if (plain.kind === 'dict' && plain.attributes) {
         plain.entries.set(keyOf(name), [
@@ -130,30 +144,66 @@ export function setAttribute(machine: Machine, object: Value, name: string, valu
   );
 }
 
-/** `object[index] = value` */
-export function setItem(machine: Machine, object: Value, index: Value, value: Value): void {
+/** `instance.__dict__ = value` */
+function replaceAttributes(machine: Machine, instance: Instance, value: Value): void {
+  const replace = (): Value => {
+    const pairs = pairsOf(machine, read(machine, value));
+    instance.attributes.clear();
+    for (const [name, attribute] of pairs) instance.attributes.set(toText(name), attribute);
+    return null;
+  };
+  changing(instance, replace, () => 'self');
+}
+
+/**
+ * `object[index] = value`
+ *
+ * @param name what the object is called there.
+ */
+export function setItem(
+  machine: Machine,
+  object: Value,
+  index: Value,
+  value: Value,
+  name: () => string | undefined,
+): void {
   attempt(
     machine,
     () => 'set',
     () => {
       const plain = read(machine, object);
-      const at = read(machine, index);
-      if (!isObject(plain)) return null;
-      if (plain.kind === 'dict') {
-        const key = keyOf(at);
-        const stored = plain.attributes ? asConfigDict(machine, value) : value;
-        plain.entries.set(key, [at, replaced(machine, plain.entries.get(key)?.[1], stored)]);
-      } else if (plain.kind === 'list') {
-        const i = toSize(at);
-        const place = i < 0 ? i + plain.items.length : i;
-        if (place >= 0 && place < plain.items.length)
-          plain.items[place] = replaced(machine, plain.items[place], value);
-      } else if (plain.kind === 'instance') {
-        machine.call(machine.attribute(plain, '__setitem__'), [at, value]);
-      }
-      return null;
+      const set = (): Value => setItemOf(machine, object, plain, read(machine, index), value);
+      return changing(plain, set, name);
     },
   );
+}
+
+function setItemOf(
+  machine: Machine,
+  object: Value,
+  plain: Plain,
+  index: Plain,
+  value: Value,
+): Value {
+  if (!isObject(plain)) return null;
+  switch (plain.kind) {
+    case 'dict': {
+      const key = keyOf(index);
+      const stored = plain.attributes ? asConfigDict(machine, value) : value;
+      plain.entries.set(key, [index, replaced(machine, plain.entries.get(key)?.[1], stored)]);
+      return null;
+    }
+    case 'list':
+      setListItem(machine, plain, index, value);
+      return null;
+    case 'array':
+      writeItem(machine, object, plain, index, value);
+      return null;
+    case 'instance':
+      return machine.call(machine.attribute(plain, '__setitem__'), [index, value]);
+    default:
+      return null;
+  }
 }
 
 /** `del target`: a name, an entry or an attribute. */
@@ -175,7 +225,7 @@ export function remove(machine: Machine, target: Expression, scope: Scope): void
       if (plain.kind === 'dict') plain.entries.delete(keyOf(at));
       else if (plain.kind === 'instance' && typeof at === 'string') plain.attributes.delete(at);
       else if (plain.kind === 'list' && isObject(at) && at.kind === 'slice') {
-        const gone = new Set(indices(at, plain.items.length));
+        const gone = new Set(indices(machine, at, plain.items.length));
         plain.items.splice(0, plain.items.length, ...plain.items.filter((_, i) => !gone.has(i)));
       } else if (plain.kind === 'list') plain.items.splice(toSize(at), 1);
       return null;

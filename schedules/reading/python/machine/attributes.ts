@@ -1,4 +1,5 @@
 import { arrayAttribute } from '../values/arrayOperations.ts';
+import { AttributeEntries } from '../values/attributeEntries.ts';
 import { isNumeric } from '../values/conversion.ts';
 import { keyOf, spelled } from '../values/keys.ts';
 import { methodOf } from '../values/methods.ts';
@@ -45,7 +46,7 @@ function memberOf(machine: Machine, value: Plain, name: string): Value | undefin
       const own = value.attributes.get(name);
       if (own !== undefined) return own;
       if (name === '__class__') return value.class;
-      if (name === '__dict__') return instanceDict(value.attributes);
+      if (name === '__dict__') return { kind: 'dict', entries: new AttributeEntries(value) };
       const found = value.class && inClass(value.class, name);
       if (found === undefined) return value.class && methodOf(value, name);
       return boundTo(machine, value, found);
@@ -94,15 +95,8 @@ function memberOf(machine: Machine, value: Plain, name: string): Value | undefin
   }
 }
 
-function instanceDict(attributes: ReadonlyMap<string, Value>): Value {
-  return {
-    kind: 'dict',
-    entries: new Map([...attributes].map(([name, value]) => [keyOf(name), [name, value]])),
-  };
-}
-
 /** Deeper inheritance than anyone has; a class can be made its own base. */
-const deepestInheritance = 20;
+export const deepestInheritance = 20;
 
 /** What a class or the first of its bases that has it gives for a name. */
 export function inClass(of: ClassObject, name: string, depth = 0): Value | undefined {

@@ -136,7 +136,9 @@ export function callFunction(
       definition.kind === 'function'
         ? runBody(machine, definition.body, scope)
         : evaluate(machine, definition.body, scope);
-    const value = frame.yielded ? list([...frame.yielded]) : result;
+    const value: Value = frame.yielded
+      ? { ...list([...frame.yielded]), isGenerator: true }
+      : result;
     frame.returned = value;
     return value;
   } finally {

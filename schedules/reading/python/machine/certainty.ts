@@ -46,7 +46,9 @@ export function settled(machine: Machine, value: Value): Plain | Unknown {
     if (!isUncertain(current) || current.kind === 'unknown') return current;
     if (current.kind === 'assumed') {
       machine.resting.push(...current.assumptions);
-      return current.value;
+      // What it holds may have been forgotten since.
+      current = current.value;
+      continue;
     }
     const holds = decided(machine, current.condition);
     if (holds === undefined) {
@@ -82,6 +84,12 @@ export function attempt(machine: Machine, key: () => string, compute: () => Valu
   } finally {
     machine.resting = outer;
   }
+}
+
+/** Where an error says that a value is not known: the names that it comes from. */
+export function leavesOfFailure(error: unknown): readonly string[] | undefined {
+  if (error instanceof NotKnown) return error.unknown.leaves;
+  return error instanceof PythonError ? [] : undefined;
 }
 
 /** An unknown value that is computed from others. */

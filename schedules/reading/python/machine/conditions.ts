@@ -5,7 +5,6 @@ import {
 } from '../syntax/syntax.ts';
 import { spelled } from '../values/keys.ts';
 import { type Value, isUncertain } from '../values/value.ts';
-import { type Truth } from './forks.ts';
 import { unknownFrom } from './certainty.ts';
 import { evaluate } from './evaluation.ts';
 import { type Machine } from './machine.ts';
@@ -46,32 +45,30 @@ export function booleanOf(machine: Machine, expression: BooleanExpression, scope
   );
 }
 
+/** `a < b`, or a chain of them: `a < b < c` is `a < b and b < c` with `b` evaluated once. */
 export function comparisonOf(
   machine: Machine,
-  expression: ComparisonExpression,
+  { operands, operators }: ComparisonExpression,
   scope: Scope,
 ): Value {
-  const { operands, operators } = expression;
   let [left, result]: [Value, Value] = [null, true];
   for (const [i, operand] of operands.entries()) {
     const right = evaluate(machine, operand, scope);
     const operator = operators[i - 1];
     if (operator !== undefined) {
       const compared = compareValues(machine, operator, left, right);
-      const truth = truthOfComparison(machine, compared);
-      if (truth === false) return compared;
-      if (result === true) result = compared;
-      else if (truth !== true) result = conjunction(result, compared);
+      result = i === 1 ? compared : both(machine, result, compared);
+      if (i < operators.length && truthOf(machine, result) === false) return result;
     }
     left = right;
   }
   return result;
 }
 
-function truthOfComparison(machine: Machine, value: Value): Truth | undefined {
-  return isUncertain(value) || typeof value === 'boolean' ? truthOf(machine, value) : undefined;
-}
-
-function conjunction(a: Value, b: Value): Value {
+/** `a and b` of two comparisons, the first of which is not false. */
+function both(machine: Machine, a: Value, b: Value): Value {
+  if (truthOf(machine, a) === true) return b;
+  // The truth of several elements is an error in Python, whatever comes after them.
+  if (isUncertain(a) && truthOf(machine, b) === false) return b;
   return unknownFrom(() => `${spelled(a)} and ${spelled(b)}`, []);
 }

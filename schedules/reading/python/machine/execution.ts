@@ -6,11 +6,10 @@ import {
   type Statement,
   type Try,
 } from '../syntax/syntax.ts';
-import { valuesIn } from '../values/iteration.ts';
 import { type Value, isObject, isUncertain } from '../values/value.ts';
 import { assign, remove, setItem } from './assignment.ts';
 import { leadsTo, runIf, runMatch } from './branches.ts';
-import { attempt, read, unknownFrom } from './certainty.ts';
+import { unknownFrom } from './certainty.ts';
 import { under } from './forks.ts';
 import { defineClass } from './classes.ts';
 import {
@@ -21,11 +20,13 @@ import {
   valueOfCompletion,
   wayOn,
 } from './completion.ts';
+import { enteredValue } from './contexts.ts';
 import { evaluate } from './evaluation.ts';
 import { functionOf } from './functions.ts';
 import { importModule, importNames } from './imports.ts';
 import { runFor, runLoop, runWhile } from './loops.ts';
-import { type Machine, spend } from './machine.ts';
+import { type Machine, siteOf, spend } from './machine.ts';
+import { updateArray, updateList } from './inPlace.ts';
 import { operate } from './operations.ts';
 import { type Scope, moduleScope } from './scope.ts';
 
@@ -103,7 +104,7 @@ function execute(machine: Machine, statement: Statement, scope: Scope): Completi
       return fallThrough;
     case 'with':
       for (const { value, target } of statement.items) {
-        const entered = evaluate(machine, value, scope);
+        const entered = enteredValue(machine, evaluate(machine, value, scope));
         if (target) assign(machine, target, entered, scope, value);
       }
       return run(machine, statement.body, scope);
@@ -153,18 +154,8 @@ export function update(
 ): void {
   const value = evaluate(machine, valueExpression, scope);
   const before = evaluate(machine, target, scope);
-  // A list stays the same list when it is added to.
-  if (operator === '+' && isObject(before) && before.kind === 'list' && machine.path.size === 0) {
-    attempt(
-      machine,
-      () => '+=',
-      () => {
-        before.items.push(...valuesIn(machine, read(machine, value)));
-        return null;
-      },
-    );
-    return;
-  }
+  const name = (): string => machine.textAt(siteOf(machine, target));
+  if (updateList(machine, operator, before, value)) return;
   if (
     operator === '|' &&
     isObject(before) &&
@@ -172,10 +163,13 @@ export function update(
     isObject(value) &&
     value.kind === 'dict'
   ) {
-    for (const [key, entry] of value.entries.values()) setItem(machine, before, key, entry);
+    for (const [key, entry] of value.entries.values()) setItem(machine, before, key, entry, name);
     return;
   }
-  assign(machine, target, operate(machine, operator, before, value), scope, valueExpression);
+  const after = operate(machine, operator, before, value);
+  // An array of NumPy stays the same array, for all that is bound to it.
+  const isSame = updateArray(machine, before, after, name);
+  assign(machine, target, isSame ? before : after, scope, valueExpression);
 }
 
 function define(machine: Machine, statement: FunctionDefinition, scope: Scope): void {

@@ -86,7 +86,13 @@ export function alternatives(
   value: Value,
 ): readonly { readonly value: Plain | Unknown; readonly assumptions: readonly Assumption[] }[] {
   if (!isUncertain(value) || value.kind === 'unknown') return [{ value, assumptions: [] }];
-  if (value.kind === 'assumed') return [{ value: value.value, assumptions: value.assumptions }];
+  if (value.kind === 'assumed') {
+    // What it holds may have been forgotten since.
+    return alternatives(value.value).map((held) => ({
+      value: held.value,
+      assumptions: [...value.assumptions, ...held.assumptions],
+    }));
+  }
   return [...alternatives(value.then), ...alternatives(value.otherwise)];
 }
 

@@ -1,13 +1,17 @@
 import { type Block, type Expression, type For, type While } from '../syntax/syntax.ts';
 import { valuesIn } from '../values/iteration.ts';
 import { spelled } from '../values/keys.ts';
-import { type Value, isObject } from '../values/value.ts';
+import { type Value, isObject, isUncertain } from '../values/value.ts';
 import { assign } from './assignment.ts';
 import { attempt, read, unknownFrom } from './certainty.ts';
+import { changedIn } from './changedIn.ts';
+import { forget } from './changes.ts';
 import { type Completion, fallThrough } from './completion.ts';
 import { evaluate } from './evaluation.ts';
 import { run } from './execution.ts';
+import { alternatives } from './forks.ts';
 import { type Machine, spend, within } from './machine.ts';
+import { pathOf } from './paths.ts';
 import { type Scope } from './scope.ts';
 import { truthOf } from './truth.ts';
 
@@ -26,6 +30,7 @@ export function runLoop(
     completion = loop();
   });
   if (ended) return completion;
+  forgetChanges(machine, statement.body, scope);
   for (const name of namesAssignedIn(statement.body)) {
     scope.variables.set(name, unknownFrom(name, []));
   }
@@ -56,7 +61,10 @@ export function runFor(machine: Machine, statement: For, scope: Scope): Completi
     const way = leaving(completion);
     if (way === 'break') return fallThrough;
     if (way) return way;
-    if (isFutile()) break;
+    if (isFutile()) {
+      forgetChanges(machine, statement.body, scope);
+      break;
+    }
   }
   return run(machine, statement.otherwise, scope);
 }
@@ -130,6 +138,16 @@ function leaving(completion: Completion): Completion | 'break' | undefined {
       if (then === 'break' || otherwise === 'break') return 'break';
       return completion;
     }
+  }
+}
+
+/** What a loop changes in place that was left before its end is not known. */
+function forgetChanges(machine: Machine, body: Block, scope: Scope): void {
+  for (const changed of changedIn(body)) {
+    const name = pathOf(changed);
+    if (name === undefined) continue;
+    for (const { value } of alternatives(evaluate(machine, changed, scope)))
+      if (!isUncertain(value)) forget(value, [], name);
   }
 }
 

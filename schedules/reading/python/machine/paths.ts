@@ -24,7 +24,7 @@ export function settable(
 }
 
 /** `config.optimizer["lr"]` of an expression that is such a path. */
-function pathOf(expression: Expression): string | undefined {
+export function pathOf(expression: Expression): string | undefined {
   switch (expression.kind) {
     case 'name':
       return expression.name;

@@ -36,7 +36,7 @@ function keyText(index: Value): string {
 function itemOf(machine: Machine, object: Plain, index: Plain): Value {
   if (typeof object === 'string') {
     if (isSlice(index))
-      return indices(index, object.length)
+      return indices(machine, index, object.length)
         .map((i) => object[i])
         .join('');
     return at(Array.from(object), index);
@@ -48,7 +48,7 @@ function itemOf(machine: Machine, object: Plain, index: Plain): Value {
       if (!isSlice(index)) return at(object.items, index);
       return {
         kind: object.kind,
-        items: indices(index, object.items.length).map((i) => object.items[i] ?? null),
+        items: indices(machine, index, object.items.length).map((i) => object.items[i] ?? null),
       };
     case 'dict': {
       const entry = object.entries.get(keyOf(index));
@@ -90,7 +90,7 @@ function notSubscriptable(object: Plain): PythonError {
   return new PythonError(`TypeError: '${typeName(object)}' object is not subscriptable`);
 }
 
-function isSlice(index: Plain): index is Slice {
+export function isSlice(index: Plain): index is Slice {
   return isObject(index) && index.kind === 'slice';
 }
 
@@ -105,22 +105,34 @@ function position(index: number, length: number): number {
 }
 
 /** The positions that a slice selects of a sequence, as CPython's `slice.indices`. */
-export function indices({ start, stop, step }: Slice, length: number): readonly number[] {
-  const size = (value: Value, otherwise: number): number => {
-    if (value === null) return otherwise;
-    if (isUncertain(value)) throw new PythonError('TypeError: a slice of what is not known');
-    return toSize(value);
-  };
-  const by = size(step, 1);
-  if (by === 0) throw new PythonError('ValueError: slice step cannot be zero');
-  const clamp = (i: number): number => {
-    const from = i < 0 ? i + length : i;
-    return by > 0 ? Math.min(Math.max(from, 0), length) : Math.min(Math.max(from, -1), length - 1);
-  };
-  const from = start === null ? (by > 0 ? 0 : length - 1) : clamp(size(start, 0));
-  const to = stop === null ? (by > 0 ? length : -1) : clamp(size(stop, 0));
-  const count = Math.max(0, Math.ceil((to - from) / by));
+export function indices(machine: Machine, slice: Slice, length: number): readonly number[] {
+  const { from, by, count } = extent(machine, slice, length);
   return Array.from({ length: count }, (_, i) => from + i * by);
+}
+
+/** Where the positions of a slice begin, how far apart they are, and how many there are. */
+export function extent(
+  machine: Machine,
+  { start, stop, step }: Slice,
+  length: number,
+): { readonly from: number; readonly by: number; readonly count: number } {
+  const size = (value: Value): number | undefined => {
+    const known = read(machine, value);
+    return known === null ? undefined : toSize(known);
+  };
+  const by = size(step) ?? 1;
+  if (by === 0) throw new PythonError('ValueError: slice step cannot be zero');
+  const clamped = (value: Value): number | undefined => {
+    const i = size(value);
+    if (i === undefined) return undefined;
+    const place = i < 0 ? i + length : i;
+    return by > 0
+      ? Math.min(Math.max(place, 0), length)
+      : Math.min(Math.max(place, -1), length - 1);
+  };
+  const from = clamped(start) ?? (by > 0 ? 0 : length - 1);
+  const to = clamped(stop) ?? (by > 0 ? length : -1);
+  return { from, by, count: Math.max(0, Math.ceil((to - from) / by)) };
 }
 
 /**

@@ -20,7 +20,7 @@ import {
 } from '../values/value.ts';
 import { assumedArgument, constant } from './assumedArguments.ts';
 import { assumeArgument, demandAgain } from './assumptions.ts';
-import { scheduleOf } from './handWritten.ts';
+import { functionOfStep, scheduleOf } from './handWritten.ts';
 
 /** What Optax would take for an argument, and what stands for it in the text. */
 export interface Given {
@@ -96,17 +96,26 @@ const refused = Symbol('refused');
 
 /**
  * An argument that is None, but not because that is written there: it is configured elsewhere, and so
- * not known here.
+ * not known here. Of an object that can be a number, it is not known either which one.
  */
 function orUnknown(
   machine: Machine,
-  { default: standard }: Parameter,
+  { kind, name, default: standard }: Parameter,
   value: Value,
   span: Span | undefined,
 ): Value {
-  if (value !== null || standard === null || !span) return value;
-  const text = machine.textAt({ ...span, module: machine.module });
+  const text = span && machine.textAt({ ...span, module: machine.module });
+  const isNumber = kind === 'number' || kind === 'steps' || kind === 'learningRate';
+  if (isNumber && isOpaque(value)) return unknownName(machine, text ?? name);
+  if (value !== null || standard === null || text === undefined) return value;
   return text === 'None' ? value : unknownName(machine, text);
+}
+
+/** Whether a value may do for a number in Python, such as an instance of a `class Rate(float)`. */
+function isOpaque(value: Value): boolean {
+  if (!isObject(value)) return false;
+  if (value.kind === 'instance') return functionOfStep(value) === undefined;
+  return value.kind === 'list' && value.isGenerator === true;
 }
 
 const rank = (parameter: Parameter | undefined): number =>
@@ -171,7 +180,10 @@ export function number(
 ): Plain {
   demandAgain(machine, value, parameter);
   const plain = settled(machine, value);
-  return isUncertain(plain) ? assumeArgument(machine, plain, parameter) : plain;
+  if (isUncertain(plain)) return assumeArgument(machine, plain, parameter);
+  if (!isOpaque(plain)) return plain;
+  const unknown: Unknown = { kind: 'unknown', key: parameter.name, leaves: [] };
+  return assumeArgument(machine, unknown, parameter);
 }
 
 function numberOr(plain: Plain): unknown {
@@ -206,9 +218,12 @@ function schedulePart(machine: Machine, value: Value): PhasedSchedule | typeof r
   if (drawable) machine.resting.push(...drawable.assumptions);
   if (drawable?.schedule) return drawable.schedule;
   if (plain.kind === 'schedule') return refused;
-  // A function that cannot be followed is a schedule all the same.
+  // A function that cannot be followed is a schedule all the same, and so is what may be called.
   const isFunction =
-    plain.kind === 'function' || plain.kind === 'native' || plain.kind === 'method';
+    plain.kind === 'function' ||
+    plain.kind === 'native' ||
+    plain.kind === 'method' ||
+    plain.kind === 'instance';
   if (!isFunction) return undefined;
   const name = 'name' in plain ? plain.name : 'schedule';
   return schedulePart(machine, { kind: 'unknown', key: `${name}(step)`, leaves: [] });

@@ -119,7 +119,8 @@ function collectLeaves(
 export function operandAs(operand: Operand, type: ElementType): NumericArray {
   if (!isArray(operand)) return newScalar(type, elementOf(type, operand));
   if (operand.dtype === type.dtype) {
-    return operand.library === type.library ? operand : { ...operand, library: type.library };
+    if (operand.library === type.library) return operand;
+    return newArray(type, operand.shape, () => operand.data);
   }
   const convert = conversion(operand.dtype, type);
   return newArray(type, operand.shape, () => operand.data?.map((x) => convert(x)));

@@ -3,6 +3,7 @@ import type { Machine } from '../machine/machine.ts';
 import { arrayOf, operandAs } from './arrayConstruction.ts';
 import { applied, type Operation } from './arrayElementwise.ts';
 import {
+  broadcastShape,
   elementsAt,
   multiples,
   newArray,
@@ -12,6 +13,7 @@ import {
   stridesOf,
   type Shape,
 } from './arrayShape.ts';
+import { ArrayView } from './arrayView.ts';
 import { isArray, isInteger, type Library, type Operand } from './arrayType.ts';
 import { toSize } from './conversion.ts';
 import type { NumericArray } from './numericArray.ts';
@@ -25,8 +27,10 @@ interface Selection {
 }
 
 /** The elements that an index selects. */
-interface View {
+interface Found {
   readonly shape: Shape;
+  /** Whether only integers and slices tell where, so that NumPy copies nothing. */
+  readonly isBasic: boolean;
   readonly places: () => readonly number[];
 }
 
@@ -37,13 +41,17 @@ interface View {
  */
 export function arrayItem(array: NumericArray, index: Plain, machine: Machine): NumericArray {
   const { data } = array;
-  const { shape, places } = viewOf(array, index, outsideOf[array.library], machine);
-  return newArray(array, shape, () => data && elementsAt(data, places()));
+  const { shape, places, isBasic } = foundAt(array, index, outsideOf[array.library], machine);
+  const part = newArray(array, shape, () => data && elementsAt(data, places()));
+  const isView = array.library === 'numpy' && isBasic && shape.length > 0;
+  return isView && data ? new ArrayView(array, part, places) : part;
 }
 
 /**
  * `array.at[index].set(value)`, or with an operation `.add(value)` and its like; JAX leaves out what
- * would be outside.
+ * would be outside. Of NumPy the array as it is after `array[index] = value`.
+ *
+ * @throws PythonError for a value that does not fit, and in NumPy for what is out of range.
  */
 export function arrayWithItem(
   array: NumericArray,
@@ -52,11 +60,16 @@ export function arrayWithItem(
   value: Operand,
   machine: Machine,
 ): NumericArray {
-  const { shape, places } = viewOf(array, index, () => NaN, machine);
-  const before = arrayItem(array, index, machine);
-  const after = operation ? applied(operation, array.library, [before, value]) : value;
+  const outside = array.library === 'jax' ? () => NaN : outsideOf.numpy;
+  const { shape, places } = foundAt(array, index, outside, machine);
+  const after = operation
+    ? applied(operation, array.library, [arrayItem(array, index, machine), value])
+    : value;
+  const given = operandAs(after, array);
+  if (String(broadcastShape([shape, given.shape])) !== String(shape))
+    throw new PythonError('ValueError: the value does not fit what the index selects');
   return newArray(array, array.shape, () => {
-    const elements = stretched(operandAs(after, array), shape);
+    const elements = stretched(given, shape);
     if (!array.data || !elements) return undefined;
     const data = [...array.data];
     places().forEach((place, i) => {
@@ -76,7 +89,7 @@ const outsideOf: Readonly<Record<Library, Outside>> = {
   jax: (place, length) => Math.min(Math.max(place, 0), length - 1),
 };
 
-function viewOf(array: NumericArray, index: Plain, outside: Outside, machine: Machine): View {
+function foundAt(array: NumericArray, index: Plain, outside: Outside, machine: Machine): Found {
   const { shape } = array;
   const isTuple = isObject(index) && index.kind === 'tuple';
   const parts = completed(isTuple ? index.items : [index], shape.length, machine);
@@ -102,6 +115,9 @@ function viewOf(array: NumericArray, index: Plain, outside: Outside, machine: Ma
   }
   return {
     shape: selections.flatMap((selection) => selection.shape),
+    isBasic: !parts.some(
+      (part) => isArray(part) && (part.dtype === 'bool' || part.shape.length > 0),
+    ),
     places: () =>
       positions(
         selections.map((selection) => selection.offsets()),

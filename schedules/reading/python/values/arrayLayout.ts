@@ -9,6 +9,7 @@ import {
   stridesOf,
   type Shape,
 } from './arrayShape.ts';
+import { viewed } from './arrayView.ts';
 import type { NumericArray } from './numericArray.ts';
 import { PythonError } from './pythonError.ts';
 
@@ -24,6 +25,16 @@ export function reshaped(array: NumericArray, to: Shape): NumericArray {
     );
   }
   return newArray(array, shape, () => array.data);
+}
+
+/** The same, of NumPy's as a view. */
+export function reshapedView(array: NumericArray, to: Shape): NumericArray {
+  return viewed(array, (elements) => reshaped(elements, to));
+}
+
+/** Another array with the same elements. */
+export function copyOf(array: NumericArray): NumericArray {
+  return newArray(array, array.shape, () => array.data);
 }
 
 /** With its axes in another order; they are turned around where none is given. */

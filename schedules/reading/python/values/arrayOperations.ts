@@ -9,7 +9,8 @@ import type { NumericArray } from './numericArray.ts';
 import { PythonError } from './pythonError.ts';
 import { isObject, type Plain } from './value.ts';
 
-export { arrayItems, arrayLength, arrayOf } from './arrayConstruction.ts';
+export { arrayLength, arrayOf } from './arrayConstruction.ts';
+export { arrayParts } from './arrayView.ts';
 export { arrayItem } from './arrayIndexing.ts';
 export { arrayAttribute } from '../libraries/numpyAttributes.ts';
 

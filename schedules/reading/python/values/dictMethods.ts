@@ -1,7 +1,9 @@
 import { read } from '../machine/certainty.ts';
+import { changing, ownerText } from '../machine/changes.ts';
 import { type Machine } from '../machine/machine.ts';
 import { valuesIn } from './iteration.ts';
 import { keyOf, spelled } from './keys.ts';
+import { mutator } from './mutator.ts';
 import { lazyNative, native } from './native.ts';
 import { PythonError } from './pythonError.ts';
 import {
@@ -25,7 +27,7 @@ export function dictMethod(dict: Dict, name: string): NativeFunction | undefined
         return entry ? entry[1] : otherwise;
       });
     case 'setdefault':
-      return lazyNative(name, ['key', 'default'], ([key = null, value = null], machine) => {
+      return mutator(dict, name, ['key', 'default'], ([key = null, value = null], machine) => {
         const plain = read(machine, key);
         const known = entries.get(keyOf(plain));
         if (known) return known[1];
@@ -57,13 +59,15 @@ export function dictMethod(dict: Dict, name: string): NativeFunction | undefined
       return {
         kind: 'native',
         name,
-        call({ positional: [other], keywords }, machine) {
-          for (const [key, value] of other === undefined
-            ? []
-            : pairsOf(machine, read(machine, other)))
-            entries.set(keyOf(key), [key, value]);
-          for (const [key, value] of keywords) entries.set(keyOf(key), [key, value]);
-          return null;
+        call({ positional: [other], keywords, rest, site }, machine) {
+          const update = (): Value => {
+            const pairs = other === undefined ? [] : pairsOf(machine, read(machine, other));
+            for (const [key, value] of [...pairs, ...keywords])
+              entries.set(keyOf(key), [key, value]);
+            if (rest) read(machine, rest);
+            return null;
+          };
+          return changing(dict, update, () => ownerText(machine, site, name));
         },
       };
     default:
@@ -83,16 +87,17 @@ export function pairsOf(machine: Machine, value: Plain): readonly (readonly [Pla
   });
 }
 
-export function setMethod({ items }: SetOfValues, name: string): NativeFunction | undefined {
+export function setMethod(value: SetOfValues, name: string): NativeFunction | undefined {
+  const { items } = value;
   switch (name) {
     case 'add':
-      return native(name, ['element'], ([element = null]) => {
-        items.set(keyOf(element), element);
-        return null;
+      return mutator(value, name, ['element'], ([element = null], machine) => {
+        const plain = read(machine, element);
+        items.set(keyOf(plain), plain);
       });
     case 'union':
       return native(name, ['other'], ([other = null], machine) => {
-        const more = valuesIn(machine, other).map((value) => [keyOf(value), value] as const);
+        const more = valuesIn(machine, other).map((one) => [keyOf(one), one] as const);
         return { kind: 'set', items: new Map([...items, ...more]) };
       });
     default:

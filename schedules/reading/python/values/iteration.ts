@@ -1,5 +1,5 @@
 import { spend, type Machine } from '../machine/machine.ts';
-import { arrayItems } from './arrayOperations.ts';
+import { arrayParts } from './arrayOperations.ts';
 import { typeName } from './keys.ts';
 import { mostElements } from './arrayShape.ts';
 import { PythonError } from './pythonError.ts';
@@ -34,7 +34,7 @@ function elementsOf(machine: Machine, value: Plain): Value[] {
         return Array.from({ length }, (_, i) => value.start + BigInt(i) * value.step);
       }
       case 'array':
-        return arrayItems(value);
+        return arrayParts(value);
       case 'instance': {
         if (value.class?.form === 'namedtuple') return [...value.attributes.values()];
         const iterate = machine.attribute(value, '__iter__');

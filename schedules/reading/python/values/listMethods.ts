@@ -3,7 +3,8 @@ import { type Machine } from '../machine/machine.ts';
 import { isTrue, toSize } from './conversion.ts';
 import { valuesIn } from './iteration.ts';
 import { keyOf } from './keys.ts';
-import { lazyNative, native } from './native.ts';
+import { mutator } from './mutator.ts';
+import { native } from './native.ts';
 import { inOrder, isEqual } from './comparison.ts';
 import { sized } from './operators.ts';
 import { PythonError } from './pythonError.ts';
@@ -20,55 +21,44 @@ export function listMethod(value: List, name: string): NativeFunction | undefine
   const { items } = value;
   switch (name) {
     case 'append':
-      return changing(name, ['object'], ([object]) => void sized(items).push(object ?? null));
+      return mutator(value, name, ['object'], ([object]) => void sized(items).push(object ?? null));
     case 'extend':
-      return native(name, ['iterable'], ([iterable = null], machine) => {
-        items.push(...valuesIn(machine, iterable));
+      return mutator(value, name, ['iterable'], ([iterable = null], machine) => {
+        items.push(...valuesIn(machine, read(machine, iterable)));
         sized(items);
-        return null;
       });
     case 'insert':
-      return changing(name, ['index', 'object'], ([index, object], machine) => {
+      return mutator(value, name, ['index', 'object'], ([index, object], machine) => {
         items.splice(toSize(read(machine, index ?? null)), 0, object ?? null);
       });
     case 'pop':
-      return native(name, ['index'], ([index]) => {
+      return mutator(value, name, ['index'], ([index], machine) => {
+        const place = index === undefined ? -1 : toSize(read(machine, index));
         if (items.length === 0) throw new PythonError('IndexError: pop from empty list');
-        return items.splice(index === undefined ? -1 : toSize(index), 1)[0] ?? null;
+        return items.splice(place, 1)[0];
       });
     case 'reverse':
-      return changing(name, [], () => void items.reverse());
+      return mutator(value, name, [], () => void items.reverse());
     case 'clear':
-      return changing(name, [], () => void items.splice(0));
+      return mutator(value, name, [], () => void items.splice(0));
     case 'copy':
       return native(name, [], () => list([...items]));
     case 'remove':
-      return native(name, ['value'], ([wanted = null]) => {
-        const i = items.findIndex((item) => isEqual(item, wanted));
+      return mutator(value, name, ['value'], ([wanted = null], machine) => {
+        const plain = read(machine, wanted);
+        const i = items.findIndex((item) => isEqual(read(machine, item), plain));
         if (i >= 0) items.splice(i, 1);
-        return null;
       });
     case 'sort':
-      return native(name, ['key', 'reverse'], ([key, reverse], machine) => {
-        const inPlace = sorted(machine, items, key, reverse);
+      return mutator(value, name, ['key', 'reverse'], ([key, reverse], machine) => {
+        const known = (given: Value | undefined): Plain | undefined =>
+          given === undefined ? undefined : read(machine, given);
+        const inPlace = sorted(machine, items, known(key), known(reverse));
         items.splice(0, items.length, ...inPlace);
-        return null;
       });
     default:
       return tupleMethod(value, name);
   }
-}
-
-/** A method that takes values as they are and changes what it belongs to. */
-function changing(
-  name: string,
-  parameters: readonly string[],
-  change: (given: readonly (Value | undefined)[], machine: Machine) => void,
-): NativeFunction {
-  return lazyNative(name, parameters, (given, machine) => {
-    change(given, machine);
-    return null;
-  });
 }
 
 export function tupleMethod(

@@ -41,6 +41,8 @@ export type PythonObject =
 export interface List {
   readonly kind: 'list';
   readonly items: Value[];
+  /** What a generator yields, all of it at once. */
+  readonly isGenerator?: true;
 }
 export interface Tuple {
   readonly kind: 'tuple';
