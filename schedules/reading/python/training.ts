@@ -3,6 +3,7 @@ import type { OptimizerChoice, TrainingFacts } from '../reading.ts';
 import type { OptimizerCall } from './machine/journal.ts';
 import type { Machine } from './machine/machine.ts';
 import { alternatives } from './machine/forks.ts';
+import { lossReduction } from './lossReduction.ts';
 import {
   firstGiven,
   isObject,
@@ -53,21 +54,6 @@ function countOf(value: Value | undefined): number | undefined {
   if (typeof value !== 'bigint') return undefined;
   const count = Number(value);
   return count >= 1 && Number.isSafeInteger(count) ? count : undefined;
-}
-
-/** How the losses of a batch become one where the text takes a cross-entropy. */
-function lossReduction(text: string): 'sum' | 'mean' | undefined {
-  const losses = /(?:softmax_cross_entropy|sigmoid_binary_cross_entropy|optax\.losses?\.)\w*\(/g;
-  for (const { index } of text.matchAll(losses)) {
-    const before = text.slice(Math.max(0, index - 100), index);
-    const [, outer] = /\b(mean|average|sum)\(\s*(?:\w+\.)*$/.exec(before) ?? [];
-    if (outer !== undefined) return outer === 'sum' ? 'sum' : 'mean';
-    const after = text.slice(index, index + 400);
-    const [, reduced] =
-      /^[^=]*?\)\s*\.(mean|sum)\(/.exec(after) ?? /\b(?:jnp|np)\.(mean|sum)\(/.exec(after) ?? [];
-    if (reduced === 'mean' || reduced === 'sum') return reduced;
-  }
-  return undefined;
 }
 
 /** Optimizers by the transformation that is the heart of them, in a chain. */
