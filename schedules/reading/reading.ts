@@ -59,6 +59,10 @@ export interface Use {
   readonly learningRate: PhasedSchedule | null;
   /** The listed definition that it is given, if it is one. */
   readonly definition?: string;
+  /** Other listed definitions that the rate is multiplied by, in a chain. */
+  readonly factors?: readonly string[];
+  /** The chain that it is a part of, such as `chain(scale_by_yogi, scale_by_learning_rate)`. */
+  readonly chain?: string;
   readonly assumptions: readonly Assumption[];
   /** What a comparison trains with; absent where it has no such optimizer. */
   readonly choice?: OptimizerChoice;

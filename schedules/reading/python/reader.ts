@@ -16,7 +16,7 @@ import { problemFindings } from './problems.ts';
 import { reachCalls } from './reaching.ts';
 import { type ParsedModule, parseChunks, parseExpression } from './syntax/parsing.ts';
 import { trainingFacts } from './training.ts';
-import { usesOf } from './uses.ts';
+import { usesIn } from './uses.ts';
 
 /** What a Python text is read with. */
 export interface PythonOptions {
@@ -125,9 +125,7 @@ function readingOf(
   { text, unreadFrom }: ParsedModule,
 ): Reading {
   const definitions = withUniqueNames(listed);
-  const uses = machine.journal.optimizerCalls.flatMap((call) =>
-    usesOf(machine, call, listed, definitions),
-  );
+  const uses = usesIn(machine, listed, definitions);
   return {
     definitions: definitions.map(plainDefinition),
     calls: callsOf(machine, machine.journal.creations),
