@@ -31,16 +31,27 @@ export function enclosingBracket(code: string, place: number): number | undefine
   return undefined;
 }
 
-/** Where the function ends that a place stands in; at module level, where the next one begins. */
-export function functionEnd(code: string, place: number): number {
-  const before = code.slice(0, place).split('\n');
-  let indentation = indentationOf(before.at(-1) ?? '');
-  for (const line of before.slice(0, -1).toReversed()) {
+/** The lines that a place is indented below, and its own, from the inside. */
+export function headersAround(code: string, place: number): readonly string[] {
+  const lineEnd = code.indexOf('\n', place);
+  const lines = code.slice(0, lineEnd < 0 ? code.length : lineEnd).split('\n');
+  const headers: string[] = [];
+  let indentation = Infinity;
+  for (const line of lines.toReversed()) {
     if (line.trim() === '' || indentationOf(line) >= indentation) continue;
+    headers.push(line);
     indentation = indentationOf(line);
-    if (/^\s*(?:async\s+)?def\b/.test(line)) return dedentation(code, place, indentation);
     if (indentation === 0) break;
   }
+  return headers;
+}
+
+/** Where the function ends that a place stands in; at module level, where the next one begins. */
+export function functionEnd(code: string, place: number): number {
+  const header = headersAround(code, place)
+    .slice(1)
+    .find((line) => /^\s*(?:async\s+)?def\b/.test(line));
+  if (header !== undefined) return dedentation(code, place, indentationOf(header));
   const next = /\n(?:async\s+def|def|class|@)/g;
   next.lastIndex = place;
   return next.exec(code)?.index ?? code.length;

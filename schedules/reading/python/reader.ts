@@ -12,6 +12,7 @@ import { settingComments } from './comments.ts';
 import { type Program, type Round, interpret } from './interpretation.ts';
 import { type Machine, type ModuleText } from './machine/machine.ts';
 import type { WrittenLiteral } from './machine/scope.ts';
+import { misspeltMembers } from './misspeltMembers.ts';
 import { problemFindings } from './problems.ts';
 import { reachCalls } from './reaching.ts';
 import { type ParsedModule, parseChunks, parseExpression } from './syntax/parsing.ts';
@@ -134,6 +135,7 @@ function readingOf(
     names: [...machine.journal.names],
     findings: [
       ...problemFindings(machine),
+      ...misspeltMembers(text),
       ...badSettings.map((name) => badSetting(name)),
       ...(unreadFrom === undefined && !machine.stopped ? [] : [stopped(text, unreadFrom)]),
     ],
