@@ -36,6 +36,8 @@ export interface ScheduleCall {
   /** Null where Optax would refuse it. */
   readonly schedule: PhasedSchedule | null;
   readonly assumptions: readonly Assumption[];
+  /** The text asks it for rates itself, with steps or epochs as it likes. */
+  readonly isAsked?: true;
 }
 
 /** A literal that stands behind a name: a change of it is one of all that uses the name. */

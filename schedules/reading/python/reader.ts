@@ -15,6 +15,7 @@ import type { WrittenLiteral } from './machine/scope.ts';
 import { misspeltMembers } from './misspeltMembers.ts';
 import { problemFindings } from './problems.ts';
 import { reachCalls } from './reaching.ts';
+import { isAsked } from './schedules/asked.ts';
 import { type ParsedModule, parseChunks, parseExpression } from './syntax/parsing.ts';
 import { trainingFacts } from './training.ts';
 import { usesIn } from './uses.ts';
@@ -181,6 +182,7 @@ function callsOf(machine: Machine, creations: readonly Creation[]): readonly Sch
         ),
         schedule: object.schedule,
         assumptions,
+        ...(isAsked(object) && { isAsked: true }),
       },
     ];
   });
