@@ -16,6 +16,7 @@ import {
 } from '../optax/warmup.ts';
 import type { ScheduleCall } from '../reading/reading.ts';
 import { alphaAsEndValue, alphaOutOfRange, cosineExponent } from './cosineDecays.ts';
+import { endedParts } from './endedParts.ts';
 import { epochBoundaries, epochCounts } from './epochCounts.ts';
 import { decayRate, endValueFromStart } from './exponentialDecays.ts';
 import type { Finding } from './finding.ts';
@@ -98,11 +99,14 @@ export function trapsIn(
   onlyAsked: ReadonlySet<unknown>,
 ): readonly { readonly schedule: PhasedSchedule; readonly finding: Finding }[] {
   const shown = calls.filter(isShown(calls));
+  const ended = endedParts(calls);
   return shown.flatMap((call) => {
     const { schedule, assumptions } = call;
     if (schedule === null || assumptions.length > 0) return [];
-    const isOnlyAsked = onlyAsked.has(schedule);
-    const context = { source: sourceOf(call, text), training, isOnlyAsked };
+    const context = {
+      ...{ source: sourceOf(call, text), training },
+      ...{ isOnlyAsked: onlyAsked.has(schedule), isEnded: ended.has(schedule) },
+    };
     const traps = trapsOfFunctions.get(call.function)?.(call, context) ?? [];
     return traps.map((trap) => ({ schedule, finding: trapFinding(call, trap) }));
   });
