@@ -13,9 +13,21 @@ export function chosenSchedules(
   read: readonly ReadFile[],
   only: string | undefined,
 ): readonly NamedSchedule[] {
+  return chosenOf(read, only).map(planned);
+}
+
+interface ChosenSchedule extends ComparableSchedule {
+  readonly file: string;
+}
+
+/** The same with all that was read of them. */
+export function chosenOf(
+  read: readonly ReadFile[],
+  only: string | undefined,
+): readonly ChosenSchedule[] {
   const files = read.map(({ file, reading }) => ({
     file,
-    schedules: comparableSchedules(reading).map((one) => planned(one, file)),
+    schedules: comparableSchedules(reading).map((one) => ({ ...one, file })),
   }));
   const named = withFileNames(files);
   const names = named.map(({ name }) => name);
@@ -23,10 +35,14 @@ export function chosenSchedules(
   return named.filter(({ name }) => wanted.has(name));
 }
 
-function planned(
-  { name, function: f, schedule: { schedule }, optimizer, form }: ComparableSchedule,
-  file: string,
-): NamedSchedule {
+function planned({
+  name,
+  function: f,
+  schedule: { schedule },
+  optimizer,
+  form,
+  file,
+}: ChosenSchedule): NamedSchedule {
   return {
     ...{ name, function: f, schedule, source: resolve(file) },
     ...(optimizer && { optimizer }),

@@ -7,6 +7,7 @@ import { compare } from '../comparison/compare.ts';
 import { comparisonsFolder } from '../comparison/folder.ts';
 import { makePlan } from '../comparison/plan.ts';
 import type { EngineName } from '../engines/engines.ts';
+import { assumptionLines } from './assumptionLines.ts';
 import { chosenSchedules } from './chosenSchedules.ts';
 import { findingLine, hasErrors, readScheduleFile } from './files.ts';
 import { resumeComparison } from './resume.ts';
@@ -44,6 +45,7 @@ export async function compareFiles(
       `The code trains with ${name}, which Anneal has not; those runs train with plain sgd.\n`,
     );
   }
+  for (const line of assumptionLines(read, options.only)) process.stderr.write(`${line}\n`);
 
   const settings = settingsOf(read, options);
   const folder = options.output ?? newFolder(files);

@@ -9,13 +9,22 @@ export class UsageError extends Error {}
 /** The end of what a person stopped, and can go on with; ends with exit code 130. */
 export class StoppedError extends Error {}
 
-/** Parses `NAME=VALUE` of a repeatable `--set`. */
-export function collectSetting(text: string, settings: Settings): Settings {
+/** The parts of `NAME=VALUE`, where a text is that. */
+export function settingOf(
+  text: string,
+): { readonly name: string; readonly value: string } | undefined {
   const [, name, value] =
     /^\s*([A-Za-z_](?:[\w.]|\[[^\]=]*\]|\(\w*\))*)\s*=(.*)$/s.exec(text) ?? [];
-  if (name === undefined || value === undefined) {
+  return name === undefined || value === undefined ? undefined : { name, value };
+}
+
+/** Parses `NAME=VALUE` of a repeatable `--set`. */
+export function collectSetting(text: string, settings: Settings): Settings {
+  const setting = settingOf(text);
+  if (!setting) {
     throw new InvalidArgumentError('give it as NAME=VALUE, such as --set epochs=1.');
   }
+  const { name, value } = setting;
   const problem = syntaxProblem(value);
   if (problem !== undefined) throw new InvalidArgumentError(`the value ${problem}.`);
   return { ...settings, [name]: value };

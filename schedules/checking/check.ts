@@ -1,4 +1,5 @@
 import type { Reading } from '../reading/reading.ts';
+import { onlyAskedSchedules } from './askedSchedules.ts';
 import type { Finding } from './finding.ts';
 import { nonFiniteRateFindings } from './finiteRates.ts';
 import { lengthFindings } from './lengths.ts';
@@ -15,9 +16,10 @@ import { versionFindings } from './versions.ts';
 export function checkReading(reading: Reading, text = ''): readonly Finding[] {
   const { calls, pinnedOptax } = reading;
   const training = knownTraining(reading.training, text);
-  const traps = trapsIn(calls, text, training);
-  // What explains a length is told alone.
-  const told = new Set<unknown>(traps.map(({ schedule }) => schedule));
+  const onlyAsked = onlyAskedSchedules(reading);
+  const traps = trapsIn(calls, text, training, onlyAsked);
+  // What explains a length is told alone, and a length in epochs is none in steps.
+  const told = new Set<unknown>([...traps.map(({ schedule }) => schedule), ...onlyAsked]);
   return withoutRepetition([
     ...traps.map(({ finding }) => finding),
     ...nonFiniteRateFindings(reading),

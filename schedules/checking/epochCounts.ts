@@ -15,8 +15,8 @@ const namesSteps = /step|iter|batch|update|per_/i;
 /** Numbers of epochs where a function takes steps, and an epoch is known to have several. */
 export function epochCounts(f: OptaxFunction): Trapper<Arguments> {
   const steps = f.parameters.filter(({ kind }) => kind === 'steps');
-  return (args, { source, training }) => {
-    if (training === undefined || training.stepsPerEpoch <= 1) return undefined;
+  return (args, { source, training, isOnlyAsked }) => {
+    if (isOnlyAsked || training === undefined || training.stepsPerEpoch <= 1) return undefined;
     return steps.flatMap(({ name, role }): readonly Trap[] => {
       const count = Number(args[camelCase(name)]);
       const written = source(name);
@@ -39,10 +39,10 @@ const manySteps = 10;
 /** Boundaries such as `{30: 0.1, 60: 0.1}` of a training of 90 epochs. */
 export function epochBoundaries(
   { boundariesAndScales }: { readonly boundariesAndScales: readonly BoundaryAndScale[] | null },
-  { source, training }: CallContext,
+  { source, training, isOnlyAsked }: CallContext,
 ): Trap | undefined {
   const entries = boundariesAndScales ?? [];
-  if (training === undefined || training.stepsPerEpoch < manySteps) return undefined;
+  if (isOnlyAsked || training === undefined || training.stepsPerEpoch < manySteps) return undefined;
   const { epochs, stepsPerEpoch } = training;
   const last = Math.max(...entries.map(({ step }) => step));
   const lowers = entries.every(({ scale }) => scale < 1);

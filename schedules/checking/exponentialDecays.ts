@@ -1,5 +1,5 @@
 import { counted, figure } from './figures.ts';
-import type { Trap } from './trap.ts';
+import type { CallContext, Trap } from './trap.ts';
 
 interface ExponentialDecay {
   readonly transitionSteps: number;
@@ -11,8 +11,8 @@ interface ExponentialDecay {
 /** The decay factor, and the steps in which it applies. `start` is the argument it begins at. */
 export function decayRate(
   start: 'init_value' | 'peak_value',
-): (decay: ExponentialDecay) => Trap | undefined {
-  return ({ transitionSteps, decayRate, staircase, endValue }) => {
+): (decay: ExponentialDecay, context: Pick<CallContext, 'isEnded'>) => Trap | undefined {
+  return ({ transitionSteps, decayRate, staircase, endValue }, { isEnded }) => {
     const period = counted(transitionSteps, 'step');
     const rate = figure(decayRate);
     if (transitionSteps <= 0) {
@@ -36,8 +36,8 @@ export function decayRate(
       const message = `With a decay_rate of ${rate} ${what}. Give a factor between 0 and 1.`;
       return { code: 'negative-decay-rate', parameters, message };
     }
-    // With an end_value the growth is bounded, and meant.
-    if (decayRate > 1 && endValue === null) {
+    // With an end_value, or a boundary of a join behind it, the growth is bounded, and meant.
+    if (decayRate > 1 && endValue === null && !isEnded) {
       const message = `With a decay_rate of ${rate} the rate grows by that factor every ${period}, without limit. Give a factor below 1, or an end_value as the upper bound.`;
       return { code: 'growing-decay', parameters, message };
     }

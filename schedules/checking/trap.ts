@@ -17,6 +17,10 @@ export interface CallContext {
   readonly source: Source;
   /** Undefined where the text does not say how long it trains. */
   readonly training: KnownTraining | undefined;
+  /** The text alone asks it for rates, and need not count optimizer steps. */
+  readonly isOnlyAsked: boolean;
+  /** A part of a join that a boundary ends. */
+  readonly isEnded: boolean;
 }
 
 /** Looks for a kind of trap in the arguments of a call, defaults included. */

@@ -16,6 +16,7 @@ import {
 } from '../optax/warmup.ts';
 import type { ScheduleCall } from '../reading/reading.ts';
 import { alphaAsEndValue, alphaOutOfRange, cosineExponent } from './cosineDecays.ts';
+import { endedParts } from './endedParts.ts';
 import { epochBoundaries, epochCounts } from './epochCounts.ts';
 import { decayRate, endValueFromStart } from './exponentialDecays.ts';
 import type { Finding } from './finding.ts';
@@ -88,17 +89,24 @@ const trapsOfFunctions: ReadonlyMap<string, TrapsOfCall> = new Map([
 /**
  * What Optax accepts without a word in the arguments of calls, and nobody means. A call that rests
  * on assumptions has none: its numbers are not the writer's.
+ *
+ * @param onlyAsked schedules that count what the text asks them with.
  */
 export function trapsIn(
   calls: readonly ScheduleCall[],
   text: string,
   training: KnownTraining | undefined,
+  onlyAsked: ReadonlySet<unknown>,
 ): readonly { readonly schedule: PhasedSchedule; readonly finding: Finding }[] {
   const shown = calls.filter(isShown(calls));
+  const ended = endedParts(calls);
   return shown.flatMap((call) => {
     const { schedule, assumptions } = call;
     if (schedule === null || assumptions.length > 0) return [];
-    const context = { source: sourceOf(call, text), training };
+    const context = {
+      ...{ source: sourceOf(call, text), training },
+      ...{ isOnlyAsked: onlyAsked.has(schedule), isEnded: ended.has(schedule) },
+    };
     const traps = trapsOfFunctions.get(call.function)?.(call, context) ?? [];
     return traps.map((trap) => ({ schedule, finding: trapFinding(call, trap) }));
   });

@@ -41,7 +41,9 @@ const nameInText = (name: string): string => name.replace(/#\d+$/, '');
 /** Whether no optimizer and no other schedule is given a definition, under whatever name. */
 function isUnused({ uses, calls }: Reading): (definition: Definition) => boolean {
   const used = new Set<unknown>();
-  for (const { definition, learningRate } of uses) used.add(definition).add(learningRate);
+  for (const { definition, learningRate, factors = [] } of uses) {
+    for (const given of [definition, learningRate, ...factors]) used.add(given);
+  }
   for (const { arguments: raw } of calls) {
     if (Array.isArray(raw['schedules'])) raw['schedules'].forEach((part) => used.add(part));
   }

@@ -38,15 +38,25 @@ export function comparableSchedules(reading: Compared): readonly ComparableSched
 /** The schedules of a text that none of its optimizers is given. */
 export function unusedSchedules(reading: Compared): readonly ComparableSchedule[] {
   if (reading.uses.length === 0) return [];
-  const used = new Set(reading.uses.flatMap(({ name, definition = name }) => [name, definition]));
+  const used = new Set(
+    reading.uses.flatMap(({ name, definition = name, factors = [] }) => [
+      name,
+      definition,
+      ...factors,
+    ]),
+  );
   return reading.definitions
     .filter(({ name }) => !used.has(name))
     .flatMap((definition) => definedSchedule(definition, reading));
 }
 
-/** The optimizers of a text that no comparison has. */
+/** The optimizers of a text that no comparison has, with the chain that makes them so. */
 export function otherOptimizers({ uses }: Pick<Reading, 'uses'>): readonly string[] {
-  return [...new Set(uses.flatMap(({ choice, optimizer }) => (choice ? [] : [optimizer])))];
+  return [
+    ...new Set(
+      uses.flatMap(({ choice, chain, optimizer }) => (choice ? [] : [chain ?? optimizer])),
+    ),
+  ];
 }
 
 /** Schedules of several files: a name that two of them have gets the file's before it. */

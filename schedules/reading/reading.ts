@@ -36,6 +36,8 @@ export interface ScheduleCall {
   /** Null where Optax would refuse it. */
   readonly schedule: PhasedSchedule | null;
   readonly assumptions: readonly Assumption[];
+  /** The text asks it for rates itself, with steps or epochs as it likes. */
+  readonly isAsked?: true;
 }
 
 /** A literal that stands behind a name: a change of it is one of all that uses the name. */
@@ -59,6 +61,10 @@ export interface Use {
   readonly learningRate: PhasedSchedule | null;
   /** The listed definition that it is given, if it is one. */
   readonly definition?: string;
+  /** Other listed definitions that the rate is multiplied by, in a chain. */
+  readonly factors?: readonly string[];
+  /** The chain that it is a part of, such as `chain(scale_by_yogi, scale_by_learning_rate)`. */
+  readonly chain?: string;
   readonly assumptions: readonly Assumption[];
   /** What a comparison trains with; absent where it has no such optimizer. */
   readonly choice?: OptimizerChoice;

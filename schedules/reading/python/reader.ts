@@ -12,11 +12,13 @@ import { settingComments } from './comments.ts';
 import { type Program, type Round, interpret } from './interpretation.ts';
 import { type Machine, type ModuleText } from './machine/machine.ts';
 import type { WrittenLiteral } from './machine/scope.ts';
+import { misspeltMembers } from './misspeltMembers.ts';
 import { problemFindings } from './problems.ts';
 import { reachCalls } from './reaching.ts';
+import { isAsked } from './schedules/asked.ts';
 import { type ParsedModule, parseChunks, parseExpression } from './syntax/parsing.ts';
 import { trainingFacts } from './training.ts';
-import { usesOf } from './uses.ts';
+import { usesIn } from './uses.ts';
 
 /** What a Python text is read with. */
 export interface PythonOptions {
@@ -125,9 +127,7 @@ function readingOf(
   { text, unreadFrom }: ParsedModule,
 ): Reading {
   const definitions = withUniqueNames(listed);
-  const uses = machine.journal.optimizerCalls.flatMap((call) =>
-    usesOf(machine, call, listed, definitions),
-  );
+  const uses = usesIn(machine, listed, definitions);
   return {
     definitions: definitions.map(plainDefinition),
     calls: callsOf(machine, machine.journal.creations),
@@ -136,6 +136,7 @@ function readingOf(
     names: [...machine.journal.names],
     findings: [
       ...problemFindings(machine),
+      ...misspeltMembers(text),
       ...badSettings.map((name) => badSetting(name)),
       ...(unreadFrom === undefined && !machine.stopped ? [] : [stopped(text, unreadFrom)]),
     ],
@@ -181,6 +182,7 @@ function callsOf(machine: Machine, creations: readonly Creation[]): readonly Sch
         ),
         schedule: object.schedule,
         assumptions,
+        ...(isAsked(object) && { isAsked: true }),
       },
     ];
   });

@@ -174,6 +174,29 @@ describe('anneal compare of a Python file', function () {
     assert.equal(set.code, 2);
   });
 
+  it('says what the chosen schedules rest on that nothing gives, and how to set it', async () => {
+    const open = [
+      'import optax',
+      'first = optax.cosine_decay_schedule(config["lr"], total_steps)',
+      'second = optax.constant_schedule(other_lr)',
+      'tx = [optax.sgd(first), optax.sgd(second)]',
+    ];
+    await writeFile(folder.path('train.py'), `${open.join('\n')}\n`);
+    const only = ['--only', 'first', '--epochs', String(10 ** 8)];
+    const { stdout, stderr } = await compare(...only);
+    assert.ok(
+      stderr.startsWith(
+        `The rates of 'first' are assumed: total_steps = 10000, config["lr"] = 0.001, which nothing ` +
+          `in the code gives; set it with --set total_steps=VALUE --set 'config["lr"]=VALUE'.\n`,
+      ),
+      stderr,
+    );
+    assert.doesNotMatch(stderr, /second|other_lr/);
+    assert.equal(stdout, '');
+    const set = await compare(...only, '--set', 'config["lr"]=0.1', '--set', 'total_steps=100');
+    assert.doesNotMatch(set.stderr, /assumed/);
+  });
+
   it('trains nothing where the file has errors', async () => {
     await writeFile(folder.path('bad.py'), `${text}bad = optax.constant_schedule()\n`);
     const { code, stdout, stderr } = await anneal(['compare', 'bad.py'], { cwd: folder.path() });

@@ -119,6 +119,48 @@ describe('A number of epochs where steps are meant', () => {
       assert.deepEqual(told(training(schedule)), []);
   });
 
+  /** A program that trains with a schedule over epochs, in these lines. */
+  const overEpochs = (schedule: string, ...lines: readonly string[]) =>
+    ['import optax', 'epochs = 10', 'steps_per_epoch = 235', `decay = optax.${schedule}`, ...lines]
+      .concat('')
+      .join('\n');
+
+  it('is right where the text alone asks the schedule for rates, with epochs', () => {
+    for (const schedule of [
+      'cosine_decay_schedule(1e-3, epochs)',
+      'piecewise_constant_schedule(1e-3, {4: 0.1, 8: 0.1})',
+    ]) {
+      const byStep = [
+        'schedule = lambda step: decay(step // steps_per_epoch)',
+        'tx = optax.sgd(schedule)',
+      ];
+      assert.deepEqual(told(overEpochs(schedule, ...byStep)), [], schedule);
+      const byEpoch = [
+        'tx = optax.inject_hyperparams(optax.sgd)(learning_rate=1e-3)',
+        'for epoch in range(epochs):',
+        '    lr = decay(epoch)',
+        '    train(tx, lr)',
+      ];
+      assert.deepEqual(told(overEpochs(schedule, ...byEpoch)), [], schedule);
+      assert.deepEqual(told(overEpochs(schedule, ...byEpoch.slice(1))), [], schedule);
+    }
+  });
+
+  it('is told of where an optimizer or a join is given what is drawn as well', () => {
+    const drawn = 'rates = [decay(step) for step in range(100)]';
+    for (const use of [
+      'tx = optax.sgd(decay)',
+      'tx = optax.chain(optax.adam(1e-3), optax.scale_by_schedule(decay))',
+      'tx = optax.sgd(optax.join_schedules([decay, optax.constant_schedule(0.0)], [2350]))',
+    ]) {
+      const text = overEpochs('cosine_decay_schedule(1e-3, epochs)', drawn, use);
+      assert.ok(
+        told(text).some(([code]) => code === 'epochs-for-steps'),
+        use,
+      );
+    }
+  });
+
   it('is right where an epoch is a single step', () => {
     const text = training('cosine_decay_schedule(1e-3, epochs)').replace('= 235', '= 1');
     assert.deepEqual(told(text), []);

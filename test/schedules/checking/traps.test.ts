@@ -4,6 +4,7 @@ import type { Finding } from '../../../schedules/checking/finding.ts';
 import type { RawArguments } from '../../../schedules/optax/binding.ts';
 import { readSchedulesJson } from '../../../schedules/reading/json/reader.ts';
 import { built } from '../optax/goldens.ts';
+import { pythonFindings } from './pythonFindings.ts';
 
 interface Call {
   readonly function: string;
@@ -340,6 +341,24 @@ describe('A schedule that Optax accepts and nobody means', () => {
     const schedule = cosineCycle({ transition_steps: 3 });
     const [{ span } = assert.fail()] = findingsOf(schedule);
     assert.equal(textOf(schedule).slice(span.from, span.to), '3');
+  });
+
+  it('grows without limit only where no boundary of a join ends it', () => {
+    const warmup = 'optax.exponential_decay(1e-5, 100, 1.1)';
+    const hold = 'optax.constant_schedule(1e-3)';
+    const codes = (schedule: string) =>
+      pythonFindings(`import optax\nschedule = ${schedule}\n`).map(({ code }) => code);
+    const join = (parts: string, boundaries: string) =>
+      `optax.join_schedules([${parts}], [${boundaries}])`;
+    const last = join(`${hold}, ${warmup}`, '500');
+    for (const schedule of [
+      join(`${warmup}, ${hold}`, '500'),
+      join(`${hold}, ${warmup}, ${hold}`, '100, 500'),
+      join(`${last}, ${hold}`, '900'),
+    ])
+      assert.deepEqual(codes(schedule), [], schedule);
+    for (const schedule of [last, warmup, join(`${hold}, ${last}`, '100')])
+      assert.deepEqual(codes(schedule), ['growing-decay'], schedule);
   });
 
   it('is told of within a join', () => {

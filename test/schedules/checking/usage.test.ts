@@ -34,6 +34,11 @@ describe('A schedule beside the one that the optimizer is given', () => {
     assert.deepEqual(codes(text), []);
   });
 
+  it('is none where a chain multiplies both', () => {
+    const chain = 'tx = optax.chain(optax.adam(warmup), optax.scale_by_schedule(decay))';
+    assert.deepEqual(codes(text(warmup, decay, chain)), []);
+  });
+
   it('is told of where it is drawn as well', () => {
     const drawn = mistaken.replace(polynomial, `${polynomial}\nplt.plot(steps, polynomial(steps))`);
     assert.deepEqual(codes(drawn), ['another-schedule-used']);

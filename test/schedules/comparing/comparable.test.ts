@@ -75,6 +75,25 @@ describe('What is compared in a text', () => {
     assert.deepEqual(otherOptimizers(read(code)), ['adafactor']);
   });
 
+  it('names the chain that makes an optimizer another one', () => {
+    const decayed = 'tx = optax.chain(optax.add_decayed_weights(5e-4), optax.sgd(1e-2, 0.9))';
+    assert.deepEqual(otherOptimizers(read(`import optax\n${decayed}\n`)), [
+      'chain(add_decayed_weights, sgd)',
+    ]);
+  });
+
+  it('is one run of a chain that has two schedules, of which neither is offered beside it', () => {
+    const text = [
+      'import optax',
+      'decay = optax.cosine_decay_schedule(1e-3, 1000)',
+      'warm = optax.linear_schedule(0.0, 1.0, 100)',
+      'tx = optax.chain(optax.adam(decay), optax.scale_by_schedule(warm))',
+    ].join('\n');
+    const [only, ...others] = comparableSchedules(read(text));
+    assert.deepEqual([only?.name, only?.form, others], ['decay', undefined, []]);
+    assert.deepEqual(unusedSchedules(read(text)), []);
+  });
+
   it('tells schedules of one name in two files apart', () => {
     const schedules = [{ name: 'a' }, { name: 'b' }];
     const named = withFileNames([

@@ -2,6 +2,7 @@ import { bindArguments, type Problem, type RawArguments } from '../../../optax/b
 import { scheduleFunctions } from '../../../optax/catalog.ts';
 import type { PhasedSchedule } from '../../../optax/phases.ts';
 import type { ScheduleFunction } from '../../../optax/scheduleFunction.ts';
+import { noteAsked } from '../schedules/asked.ts';
 import { givenArguments, rawArguments, type Given } from '../schedules/arguments.ts';
 import { attempt, read } from '../machine/certainty.ts';
 import type { Creation } from '../machine/journal.ts';
@@ -114,6 +115,7 @@ function surplus(
 export function rate(machine: Machine, object: ScheduleObject, step: Value): Value {
   const { schedule, function: name } = object;
   machine.rated++;
+  noteAsked(object);
   // What a function of the text asks for a rate is a part of the schedule that the function is.
   if (machine.deciding > 0) machine.journal.parts.add(object);
   return attempt(

@@ -1,5 +1,6 @@
+import { alternatives } from '../machine/forks.ts';
 import type { Machine } from '../machine/machine.ts';
-import { unary } from '../values/operators.ts';
+import { isNumeric, toNumber } from '../values/conversion.ts';
 import {
   argumentSpan,
   isObject,
@@ -149,33 +150,29 @@ function transformation(
   };
 }
 
-/**
- * The rate of a chain that ends in `scale(-1e-3)`: nothing else in it gives one, and a scale of 1
- * or -1 only turns the sign.
- */
-function noteScale(machine: Machine, object: Transformation): void {
-  const inside = object.parts.filter(
-    (part): part is Transformation => isObject(part) && part.kind === 'transformation',
-  );
-  const isGiven = machine.journal.optimizerCalls.some((call) => inside.includes(call.object));
-  if (isGiven) return;
-  const scale = inside.findLast(({ name }) => name === 'scale');
-  const step = scale?.args.positional[0] ?? scale?.args.keywords.get('step_size');
-  if (!scale || step === undefined || step === null || (isObject(step) && !isUncertain(step)))
-    return;
-  const size = isUncertain(step) ? step : Math.abs(Number(step));
-  if (size === 1) return;
-  const rate: Value = isUncertain(size)
-    ? size.kind === 'assumed'
-      ? { ...size, value: unary('-', size.value) }
-      : size
-    : size;
-  machine.journal.optimize(machine, {
-    object,
-    optimizer: 'scale',
-    learningRate: rate,
-    args: object.args,
-    rateSpan: argumentSpan(scale.args.site, 0),
+/** The rates in a chain that are written as `scale(-1e-3)`; 1 and -1 only turn the sign. */
+function noteScales(machine: Machine, chain: Transformation): void {
+  const { optimizerCalls } = machine.journal;
+  for (const object of chain.parts.flatMap(scalesOf)) {
+    const { positional, keywords, site } = object.args;
+    const step = positional[0] ?? keywords.get('step_size') ?? null;
+    const isRate = isUncertain(step) || (isNumeric(step) && Math.abs(toNumber(step)) !== 1);
+    // A scale may be a part of several chains.
+    if (!isRate || optimizerCalls.some((call) => call.object === object)) continue;
+    const rateSpan = argumentSpan(site, 'step_size') ?? argumentSpan(site, 0);
+    machine.journal.optimize(machine, {
+      ...{ object, optimizer: 'scale', learningRate: step, args: chain.args, rateSpan },
+    });
+  }
+}
+
+/** The scales that a part of a chain may be; one of a `named_chain` is given with its name. */
+function scalesOf(part: Value): readonly Transformation[] {
+  return alternatives(part).flatMap(({ value }) => {
+    const [, named = value] = isObject(value) && value.kind === 'tuple' ? value.items : [];
+    return isObject(named) && named.kind === 'transformation' && named.name === 'scale'
+      ? [named]
+      : [];
   });
 }
 
@@ -193,7 +190,7 @@ export const transformations: ReadonlyMap<string, NativeFunction> = new Map([
         transformation(name, (machine, object) => {
           if (name !== 'chain' && name !== 'named_chain') return;
           machine.journal.chains.push(object);
-          noteScale(machine, object);
+          noteScales(machine, object);
         }),
       ] as const,
   ),
