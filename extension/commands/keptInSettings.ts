@@ -24,13 +24,9 @@ function placesOf(uri: Uri): readonly [Place, ...Place[]] {
   return [{ target: ConfigurationTarget.WorkspaceFolder, bindings }, ofWorkspace, global];
 }
 
-/** The nearest settings that have a name of a file, and under which key of theirs. */
-function keptAt(uri: Uri, name: string): (Place & { readonly key: string }) | undefined {
-  for (const place of placesOf(uri)) {
-    const key = keyOf(place.bindings, uri, name);
-    if (key !== undefined) return { ...place, key };
-  }
-  return undefined;
+/** The nearest settings that have a name of a file. */
+function keptAt(uri: Uri, name: string): Place | undefined {
+  return placesOf(uri).find(({ bindings }) => keyOf(bindings, uri, name) !== undefined);
 }
 
 async function update(
@@ -53,10 +49,15 @@ export function isKeptInSettings(uri: Uri, name: string): boolean {
   return keptAt(uri, name) !== undefined;
 }
 
-/** Sets a name of a file in `anneal.bindings` to an expression; undefined takes the name out. */
+/**
+ * Sets a name of a file in `anneal.bindings` to an expression, in the nearest settings; undefined takes
+ * the name out of those that have it.
+ */
 export async function keepInSettings(uri: Uri, name: string, value?: string): Promise<void> {
-  const { key, ...place } = keptAt(uri, name) ?? { key: fileKey(uri), ...placesOf(uri)[0] };
+  const [nearest] = placesOf(uri);
+  const place = value === undefined ? (keptAt(uri, name) ?? nearest) : nearest;
   const { bindings } = place;
+  const key = keyOf(bindings, uri, name) ?? fileKey(uri);
   const values = Object.entries(bindings[key] ?? {}).filter(([other]) => other !== name);
   if (value !== undefined) values.push([name, plain(value)]);
   await update(uri, place, { ...bindings, [key]: Object.fromEntries(values) });

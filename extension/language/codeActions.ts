@@ -162,7 +162,9 @@ function bindAction({ uri }: Source, assumption: Assumption): CodeAction {
 
 /** The preferred fixes of all findings in a document, as when it is saved. */
 function fixAllActions(source: Source, document: TextDocument): readonly CodeAction[] {
-  const findings = shownFindings(source, document).filter(({ span }) => rangeOf(source, document, span));
+  const findings = shownFindings(source, document).filter(({ span }) =>
+    rangeOf(source, document, span),
+  );
   const edits = editsOfAll(findings);
   if (edits.length === 0) return [];
   const action = new CodeAction('Fix what Anneal can fix', fixAll);

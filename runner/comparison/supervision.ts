@@ -28,7 +28,7 @@ export async function trainAll(supervision: Supervision): Promise<void> {
   const { comparison } = plan;
   const ending = new AbortController();
   const signal = AbortSignal.any([supervision.signal, ending.signal]);
-  let { parallel, runs: order } = supervision;
+  let { parallel, mostParallel, runs: order } = supervision;
   let paused = false;
   const hindrances: Error[] = [];
   const waiting = new Set(order.filter(({ run }) => supervision.only?.includes(run) ?? true));
@@ -87,7 +87,7 @@ export async function trainAll(supervision: Supervision): Promise<void> {
     if (training.get(run)?.signal.aborted) returning.add(run);
     else if (!training.has(run) && canGoOn(state)) {
       waiting.add(run);
-      const wanted = Math.min(training.size + waiting.size, supervision.mostParallel);
+      const wanted = Math.min(training.size + waiting.size, mostParallel);
       if (wanted > parallel) resize(wanted);
     } else report(`Run '${run.run}' is ${state.status}: only one that was stopped can go on.`);
   };
@@ -119,7 +119,8 @@ export async function trainAll(supervision: Supervision): Promise<void> {
         }
         break;
       case 'parallel': {
-        resize(request.parallel);
+        mostParallel = request.parallel;
+        resize(mostParallel);
         const stay = [...training.keys()].filter((run) => !returning.has(run));
         for (const run of stay.slice(parallel)) putBack(run);
         break;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commands, workspace, WorkspaceEdit, type TextDocument } from 'vscode';
+import { commands, ConfigurationTarget, workspace, WorkspaceEdit, type TextDocument } from 'vscode';
 import { anneal, file, inWorkspace, notebook, readOnly, set, until } from '../documents.ts';
 import type { AnnealApi } from '../../../extension/activate.ts';
 
@@ -43,6 +43,23 @@ describe('Setting a value that the code does not give', () => {
     assert.deepEqual(bindings(), {});
     await until(() => lengthIn(document) === 10_000, 'the value is assumed again');
     assert.equal(document.getText(), program);
+  });
+
+  it('takes it out of the settings of the user too, and sets it for the workspace alone', async () => {
+    const document = await file('user.py', program);
+    const ofUser = (): unknown =>
+      workspace.getConfiguration('anneal').inspect('bindings')?.globalValue;
+    const configuration = workspace.getConfiguration('anneal');
+    const everywhere = { '*': { total_steps: 235 } };
+    await configuration.update('bindings', everywhere, ConfigurationTarget.Global);
+    await until(() => lengthIn(document) === 235, 'the value of all files is used');
+    await bind(document, 'total_steps', 235, '470', 'setting');
+    await until(() => lengthIn(document) === 470, 'that of the workspace counts more');
+    assert.deepEqual(ofUser(), everywhere);
+    await bind(document, 'total_steps', 470, '');
+    await bind(document, 'total_steps', 235, '');
+    await until(() => lengthIn(document) === 10_000, 'the value is assumed again');
+    assert.equal(ofUser(), undefined);
   });
 
   it('keeps it in a comment of the code, from where it goes again', async () => {
