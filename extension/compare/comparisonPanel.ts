@@ -34,7 +34,8 @@ export class ComparisonPanel extends Disposable {
   #drawn = 0;
   /** What the page was not sent yet; `whole` replaces what it has. */
   #due: 'nothing' | 'changes' | 'whole' = 'whole';
-  #areResultsDue = false;
+  /** What is told besides the steps, and was not yet. */
+  readonly #asideDue = new Set<'results' | 'title'>();
   #timer: NodeJS.Timeout | undefined;
   #pause = leastPause;
   #sentAt = 0;
@@ -66,7 +67,7 @@ export class ComparisonPanel extends Disposable {
     this._register(
       panel.onDidChangeViewState(() => {
         this.#sendSoon();
-        this.#sendResults();
+        this.#sendAside();
       }),
     );
     const { webview } = panel;
@@ -118,9 +119,10 @@ export class ComparisonPanel extends Disposable {
   }
 
   #change(change: SessionChange): void {
-    if (change === 'results') {
-      this.#areResultsDue = true;
-      this.#sendResults();
+    if (change === 'title') this.#panel.title = this.session.title;
+    if (change === 'results' || change === 'title') {
+      this.#asideDue.add(change);
+      this.#sendAside();
       return;
     }
     if (change === 'whole') {
@@ -154,12 +156,12 @@ export class ComparisonPanel extends Disposable {
     );
   }
 
-  /** A state has them already. */
-  #sendResults(): void {
-    const { results } = this.session;
-    if (!this.#areResultsDue || !results || !this.#isShown || this.#due === 'whole') return;
-    this.#areResultsDue = false;
-    this.#post({ type: 'results', results });
+  /** A state has all of it already. */
+  #sendAside(): void {
+    if (!this.#isShown || this.#due === 'whole') return;
+    const { results, title } = this.session;
+    if (this.#asideDue.delete('title')) this.#post({ type: 'title', title });
+    if (results && this.#asideDue.delete('results')) this.#post({ type: 'results', results });
   }
 
   #send(): void {
@@ -167,7 +169,7 @@ export class ComparisonPanel extends Disposable {
     const revision = ++this.#sent;
     this.#sentAt = performance.now();
     const isWhole = this.#due === 'whole';
-    if (isWhole) this.#areResultsDue = false;
+    if (isWhole) this.#asideDue.clear();
     this.#due = 'nothing';
     const news = isWhole ? this.session.state(revision) : this.session.changes(revision);
     this.#post({ ...news, runs: withOneBuffer(news.runs) });

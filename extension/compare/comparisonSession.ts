@@ -25,6 +25,7 @@ export type SessionChange =
   /** Something more is known. */
   | 'more'
   | 'results'
+  | 'title'
   /** It does not train any more; `problem` says why if that was nobody's wish. */
   | 'ended';
 
@@ -90,7 +91,7 @@ export class ComparisonSession extends Disposable {
 
   set title(title: string) {
     this.#title = title;
-    this.#changed.fire('whole');
+    this.#changed.fire('title');
   }
 
   get isTraining(): boolean {

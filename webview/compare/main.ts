@@ -115,6 +115,9 @@ function receive(message: ToCompare): void {
       show({ ...page, comparison });
       return;
     }
+    case 'title':
+      show({ ...page, comparison: { ...page.comparison, title: message.title } });
+      return;
     case 'predictions':
       if (ask.isAnswer(message)) show({ ...page, predictions: message, refusal: null });
       return;

@@ -172,6 +172,7 @@ export const isToCompare: Check<ToCompare> = isTagged<ToCompare>({
     runs: isListOf(isRun),
   }),
   results: isShape({ type: isOneOf('results'), results: isResults }),
+  title: isShape({ type: isOneOf('title'), title: isText }),
   predictions: isShape({
     type: isOneOf('predictions'),
     request: isCount,

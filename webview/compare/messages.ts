@@ -11,6 +11,7 @@ export type ToCompare =
   | CompareState
   | CompareChanges
   | CompareResults
+  | CompareTitle
   | ComparePredictions
   | CompareImages
   | CompareRefusal
@@ -125,6 +126,12 @@ export interface CompareChanges {
 export interface CompareResults {
   readonly type: 'results';
   readonly results: ComparisonResults;
+}
+
+/** It has another name now. */
+export interface CompareTitle {
+  readonly type: 'title';
+  readonly title: string;
 }
 
 /** The answer to `predictions`. */

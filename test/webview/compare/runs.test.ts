@@ -164,6 +164,16 @@ describe('the runs of a comparison', () => {
     assert.match(header, /Fetching Fashion-MNIST \(40 %\)/);
   });
 
+  it('stay as they are where the comparison gets another name', async () => {
+    const page = await open({ state: stateOf(mixed, { title: 'Night run' }) });
+    const before = await words(page);
+    await page.post({ type: 'title', title: 'Day run' });
+    await eventually(async () => {
+      assert.match(await page.page.locator('header').innerText(), /Day run/);
+    });
+    assert.deepEqual(await words(page), before);
+  });
+
   it('are exported in every form that there is', async () => {
     const page = await open({ state: stateOf(mixed) });
     for (const [label, format] of [
