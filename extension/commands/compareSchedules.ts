@@ -19,10 +19,9 @@ const compareAgain = 'anneal.compareSchedulesAgain';
  */
 export function registerCompareSchedules(comparing: Comparing): readonly Disposable[] {
   const { sources } = comparing;
-  const compare = async (address: unknown, second: unknown, wanted: Wanted) => {
+  const compare = async (address: Uri | undefined, second: unknown, wanted: Wanted) => {
     const selected = [second].flat().filter((one) => one instanceof Uri);
-    const given = givenAddress(address);
-    const addresses = selected.length > 0 ? selected : [given].filter((one) => one !== undefined);
+    const addresses = selected.length > 0 ? selected : [address].filter((one) => one !== undefined);
     const files = addresses.length > 0 ? await opened(sources, addresses) : activeFile(sources);
     if (files.length === 0) return void window.showErrorMessage(noFile);
     return (await compareFiles(comparing, files, wanted))?.folders[0];
@@ -30,10 +29,11 @@ export function registerCompareSchedules(comparing: Comparing): readonly Disposa
   return [
     commands.registerCommand(
       compareSchedules,
-      (address?: unknown, names?: unknown, choices?: unknown) => {
+      (first?: unknown, names?: unknown, choices?: unknown) => {
+        const address = givenAddress(first);
         const found = [names].flat().filter((name) => typeof name === 'string');
         const schedules = found.length > 0 && { schedules: found };
-        const given = givenChoices(givenAddress(address) ? choices : (choices ?? address));
+        const given = givenChoices(address ? choices : (choices ?? first));
         return compare(address, names, {
           ...schedules,
           ...(given && { choices: { ...schedules, ...given } }),
@@ -41,7 +41,7 @@ export function registerCompareSchedules(comparing: Comparing): readonly Disposa
       },
     ),
     commands.registerCommand(compareAgain, (address?: unknown) =>
-      compare(address, undefined, { again: true }),
+      compare(givenAddress(address), undefined, { again: true }),
     ),
   ];
 }

@@ -4,6 +4,7 @@ import type { KeptComparison } from '../../runner/protocol.ts';
 import { bytesText } from '../compare/figures.ts';
 import { chooseKept, folderOf } from '../history/comparisonChoice.ts';
 import type { History } from '../history/history.ts';
+import { messageOf } from '../messageOf.ts';
 
 /** The commands of the view "Comparisons" beside those for what trains. */
 export function registerHistoryCommands(history: History): readonly Disposable[] {
@@ -70,7 +71,7 @@ async function rename(
     comparisons.entitle(folder, title);
     await kept.read();
   } catch (error) {
-    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    void window.showErrorMessage(messageOf(error));
   }
 }
 
@@ -115,7 +116,7 @@ async function deleteFolder(uri: Uri): Promise<boolean> {
     await workspace.fs.delete(uri, { recursive: true });
     return true;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     void window.showErrorMessage(`${basename(uri.path)} cannot be deleted: ${why}`);
     return false;
   }

@@ -12,6 +12,7 @@ import {
 } from 'vscode';
 import { forgetMeasurements } from '../compare/measurements.ts';
 import type { Runners } from '../compare/runners.ts';
+import { messageOf } from '../messageOf.ts';
 
 /** The command that gets the engine `tensorflow`: `anneal engines install tensorflow`. */
 export function registerSetUpTensorFlow(
@@ -48,7 +49,7 @@ export function registerSetUpTensorFlow(
           });
         });
       } catch (error) {
-        return { code: 1, last: error instanceof Error ? error.message : String(error) };
+        return { code: 1, last: messageOf(error) };
       }
     });
     const stopped = 130;

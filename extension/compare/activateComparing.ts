@@ -19,6 +19,7 @@ import { exportComparison, savePicture } from './exporting.ts';
 import { OverallProgress } from './overallProgress.ts';
 import { registerPlanAddresses } from './planAddress.ts';
 import { Runners } from './runners.ts';
+import { messageOf } from '../messageOf.ts';
 
 /** All that compares schedules: runners, panels, history, commands. */
 export function activateComparing(
@@ -80,6 +81,6 @@ async function actFor(
         await exportComparison(session, action.format);
     }
   } catch (error) {
-    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    void window.showErrorMessage(messageOf(error));
   }
 }

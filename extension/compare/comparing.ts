@@ -22,6 +22,7 @@ import type { Runners } from './runners.ts';
 import { pickSchedules } from './schedulePick.ts';
 import { changedChoices } from './trainingChanges.ts';
 import { pickTraining, planProblem } from './trainingPick.ts';
+import { messageOf } from '../messageOf.ts';
 
 export interface Comparing {
   readonly context: ExtensionContext;
@@ -70,7 +71,7 @@ export async function compareFiles(
     panels.show(session);
     return session;
   } catch (error) {
-    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    void window.showErrorMessage(messageOf(error));
     return undefined;
   }
 }

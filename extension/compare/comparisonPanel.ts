@@ -9,6 +9,7 @@ import { Disposable } from '../dispose.ts';
 import { pageHtml } from '../page.ts';
 import type { ComparisonSession, SessionChange } from './comparisonSession.ts';
 import { withOneBuffer } from './oneBuffer.ts';
+import { messageOf } from '../messageOf.ts';
 
 /** What a panel leaves to others: it changes files or the code. */
 export type PanelAction = Extract<
@@ -224,7 +225,7 @@ export class ComparisonPanel extends Disposable {
     try {
       this.#post(await ask());
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       this.#post({ type: 'refused', request, message });
     }
   }

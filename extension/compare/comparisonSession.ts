@@ -18,6 +18,7 @@ import {
 import { Disposable } from '../dispose.ts';
 import { setting } from '../settings.ts';
 import type { AnswerTo, Asked, RunnerProcess, Told } from './runnerProcess.ts';
+import { messageOf } from '../messageOf.ts';
 
 export type SessionChange =
   /** It is another one now: whatever was shown of it is void. */
@@ -205,7 +206,7 @@ export class ComparisonSession extends Disposable {
       await runner.send(withSettings(opening));
       if (opening.type === 'open') await this.#look();
     } catch (error) {
-      this.#over(error instanceof Error ? error.message : String(error));
+      this.#over(messageOf(error));
     }
   }
 

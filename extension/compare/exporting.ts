@@ -4,6 +4,7 @@ import type { ExportFormat } from '../../runner/protocol.ts';
 import type { CompareExport } from '../../webview/messages.ts';
 import type { ComparisonSession } from './comparisonSession.ts';
 import { copyPlanAddress } from './planAddress.ts';
+import { messageOf } from '../messageOf.ts';
 
 const formats: Readonly<
   Record<CompareExport, { readonly label: string; readonly detail: string }>
@@ -46,7 +47,7 @@ export async function exportComparison(
     if (path === undefined) void offerToOpen(target, chosen);
     return target;
   } catch (error) {
-    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    void window.showErrorMessage(messageOf(error));
     return undefined;
   }
 }

@@ -6,6 +6,7 @@ import type { EngineState, TrainingSettings } from '../../runner/protocol.ts';
 import { Disposable } from '../dispose.ts';
 import { optimizerNames, runCount, type ComparisonPlan } from './comparisonPlan.ts';
 import type { RunnerProcess } from './runnerProcess.ts';
+import { messageOf } from '../messageOf.ts';
 
 /** How fast this machine trains, of which the expected time is made. */
 export interface Measured {
@@ -78,7 +79,7 @@ export class Measurements extends Disposable {
       const runner = await this.#runner;
       this.#engines = (await runner.ask('engines', {})).engines;
     } catch (error) {
-      this.#problem = error instanceof Error ? error.message : String(error);
+      this.#problem = messageOf(error);
     }
     this.#changed.fire();
   }

@@ -1,6 +1,7 @@
 import { env, Uri, window, workspace, WorkspaceEdit, type Disposable } from 'vscode';
 import type { ComparisonStarted } from '../../runner/protocol.ts';
 import { planLink, planOf } from './planLink.ts';
+import { messageOf } from '../messageOf.ts';
 
 const path = '/compare';
 
@@ -26,7 +27,7 @@ export function registerPlanAddresses(): Disposable {
         if (uri.path !== path) throw new Error(`Anneal has no address ${uri.path}.`);
         await openPlan(planOf(uri.query));
       } catch (error) {
-        void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+        void window.showErrorMessage(messageOf(error));
       }
     },
   });

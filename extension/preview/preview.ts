@@ -33,6 +33,7 @@ import {
   shownSteps,
   unknownTraining,
 } from './state.ts';
+import { messageOf } from '../messageOf.ts';
 
 export interface PreviewOptions {
   readonly sources: Sources;
@@ -169,7 +170,7 @@ export class Preview extends Disposable {
       try {
         await openedSource(this.#options.sources, this.#uri);
       } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
+        const why = messageOf(error);
         void window.showErrorMessage(`${basename(this.#uri.path)} cannot be opened: ${why}`);
       }
     }
@@ -316,7 +317,7 @@ export class Preview extends Disposable {
         break;
       case 'savePicture':
         savePicture(this.#uri, message.png).catch((error: unknown) => {
-          const why = error instanceof Error ? error.message : String(error);
+          const why = messageOf(error);
           void window.showErrorMessage(`The picture was not saved: ${why}`);
         });
         break;

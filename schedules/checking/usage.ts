@@ -2,6 +2,7 @@ import type { Definition, Reading, Use } from '../reading/reading.ts';
 import type { Finding, Span } from './finding.ts';
 import { finding } from './findingKinds.ts';
 import { isName, slice } from './source.ts';
+import { givenSchedules } from './givenSchedules.ts';
 
 /** Tells of schedules that no optimizer is given, in a text that has optimizers. */
 export function usageFindings(reading: Reading, text: string): readonly Finding[] {
@@ -39,14 +40,8 @@ export function usageFindings(reading: Reading, text: string): readonly Finding[
 const nameInText = (name: string): string => name.replace(/#\d+$/, '');
 
 /** Whether no optimizer and no other schedule is given a definition, under whatever name. */
-function isUnused({ uses, calls }: Reading): (definition: Definition) => boolean {
-  const used = new Set<unknown>();
-  for (const { definition, learningRate, factors = [] } of uses) {
-    for (const given of [definition, learningRate, ...factors]) used.add(given);
-  }
-  for (const { arguments: raw } of calls) {
-    if (Array.isArray(raw['schedules'])) raw['schedules'].forEach((part) => used.add(part));
-  }
+function isUnused(reading: Reading): (definition: Definition) => boolean {
+  const used = givenSchedules(reading);
   return ({ name, schedule }) => schedule !== null && !used.has(name) && !used.has(schedule);
 }
 
