@@ -1,7 +1,7 @@
-import { commands, type Uri, window, type Disposable } from 'vscode';
+import { commands, window, type Disposable } from 'vscode';
 import type { Previews } from '../preview/previews.ts';
 import { givenAddress } from './givenAddress.ts';
-import { activeSource } from '../sources/activeSource.ts';
+import { activeAddress } from '../sources/activeSource.ts';
 import type { Sources } from '../sources/sources.ts';
 
 export const openPreview = 'anneal.openPreview';
@@ -20,10 +20,4 @@ export function registerOpenPreview(previews: Previews, sources: Sources): Dispo
     }
     previews.open(uri, typeof name === 'string' ? name : undefined);
   });
-}
-
-/** Also of a file that has no schedule yet: the preview offers some. */
-function activeAddress(sources: Sources): Uri | undefined {
-  const notebook = window.activeNotebookEditor?.notebook;
-  return activeSource(sources)?.uri ?? notebook?.uri ?? window.activeTextEditor?.document.uri;
 }

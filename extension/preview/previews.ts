@@ -1,6 +1,8 @@
 import { Uri, ViewColumn, window, type WebviewPanel, type WebviewPanelSerializer } from 'vscode';
 import { isSavedPreview } from '../../webview/messages.ts';
 import { Disposable } from '../dispose.ts';
+import { activeAddress } from '../sources/activeSource.ts';
+import type { Sources } from '../sources/sources.ts';
 import { Preview, type PreviewOptions } from './preview.ts';
 
 /** What VS Code knows the panels by, also when it restores them. */
@@ -42,7 +44,10 @@ export class Previews extends Disposable implements WebviewPanelSerializer {
   }
 
   deserializeWebviewPanel(panel: WebviewPanel, state: unknown): Promise<void> {
-    if (isSavedPreview(state)) this.#add(panel, Uri.parse(state.uri, true), state.isLocked);
+    // A window that went before the page could save anything leaves a panel that knows no file.
+    const saved = isSavedPreview(state) ? state : undefined;
+    const uri = saved ? Uri.parse(saved.uri, true) : shownAddress(this.#options.sources);
+    if (uri) this.#add(panel, uri, saved?.isLocked ?? false);
     else panel.dispose();
     return Promise.resolve();
   }
@@ -56,6 +61,12 @@ export class Previews extends Disposable implements WebviewPanelSerializer {
     });
     return preview;
   }
+}
+
+/** The file of the active editor, or of another one that is on the screen. */
+function shownAddress(sources: Sources): Uri | undefined {
+  const shown = window.visibleTextEditors.map(({ document }) => sources.of(document)?.uri);
+  return activeAddress(sources) ?? shown.find((uri) => uri !== undefined);
 }
 
 function newPanel(): WebviewPanel {

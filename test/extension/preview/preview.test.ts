@@ -66,6 +66,28 @@ describe('The preview panel', function () {
     await chart(preview, (drawn) => names(drawn).join() === 'lr,stairs', 'its schedules are drawn');
   });
 
+  it('shows the file beside it where the window went before anything was saved', async () => {
+    const document = await file('unsaved.py', two);
+    const { previews } = await anneal();
+    const panel = window.createWebviewPanel('anneal.preview', 'Schedules', ViewColumn.Beside);
+    await until(() => panel.active && !window.activeTextEditor, 'the panel has the focus');
+    await previews.deserializeWebviewPanel(panel, undefined);
+    const [preview] = previews.all;
+    assert.equal(preview?.uri.toString(), document.uri.toString());
+    assert.equal(preview.isLocked, false);
+  });
+
+  it('is closed where nothing was saved and no file is open', async () => {
+    await commands.executeCommand('workbench.action.closeAllEditors');
+    const { previews } = await anneal();
+    const panel = window.createWebviewPanel('anneal.preview', 'Schedules', ViewColumn.Active);
+    let isClosed = false;
+    panel.onDidDispose(() => (isClosed = true));
+    await previews.deserializeWebviewPanel(panel, undefined);
+    await until(() => isClosed, 'the panel is closed');
+    assert.deepEqual(previews.all, []);
+  });
+
   it('shows schedules that are longer than can be counted, and what comes after them', async () => {
     const document = await file(
       'endless.py',
