@@ -86,7 +86,7 @@ const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
 const ratios = [];
 for (let round = 1; round <= rounds; round++) {
   const ours = await measure('tensorflow', 150);
-  const stock = await measure('tensorflow', 80, { ANNEAL_LAYERS: 'portable' });
+  const stock = await measure('tensorflow', 80, { ANNEAL_NETWORK: 'stock' });
   ratios.push(ours.stepsPerSecond / stock.stepsPerSecond);
   console.log(
     `round ${round}: tensorflow ${ours.stepsPerSecond.toFixed(1)} steps/s (${ours.megabytes.toFixed(0)} MB), ` +

@@ -1,6 +1,6 @@
 import { loadDataset, type Dataset } from '../data/dataset.ts';
 import { restoredState, startingState, storedState } from '../training/start.ts';
-import type { Layers } from '../training/layers.ts';
+import type { Network } from '../training/network.ts';
 import { batchesPerEpoch } from '../training/epochs.ts';
 import { train, type TrainingState } from '../training/loop.ts';
 import type { OptimizerSettings } from '../protocol.ts';
@@ -13,7 +13,7 @@ import { InputError, messageOf } from '../inputError.ts';
 
 /** An engine whose back-end is up. */
 export interface ReadyEngine {
-  readonly layers: Layers;
+  readonly network: Network;
   /** The update of an optimizer in a form that is fast here, where there is one. */
   readonly updateOf?: (settings: OptimizerSettings) => Update | undefined;
   /** What computes, in words: "CPU, 2 threads", "NVIDIA H100". */
@@ -65,9 +65,9 @@ async function trainRun(engine: ReadyEngine, run: TrainRun, signal: AbortSignal)
     ? stateAt(await readCheckpoint(run.checkpoint))
     : startingState(settings.seed, optimizer, run.perturbation);
 
-  const { layers } = engine;
+  const { network } = engine;
   const update = engine.updateOf?.(settings.optimizer) ?? updateWith(optimizer);
-  const training = { layers, update, dataset, settings, learningRates, checkpointSeconds };
+  const training = { network, update, dataset, settings, learningRates, checkpointSeconds };
   for await (const progress of train(training, start, signal)) {
     switch (progress.type) {
       case 'steps':

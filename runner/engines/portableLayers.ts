@@ -9,8 +9,7 @@ import { hostExamples } from './hostExamples.ts';
  * back-end that has all kernels, fast on none. The engines replace what their back-end does badly.
  */
 export const portableLayers: Layers = {
-  load: (examples) =>
-    hostExamples(examples, (pixels, count) => tf.tensor4d(pixels, [count, 28, 28, 1])),
+  load: hostExamples,
 
   firstConvolution: (images, kernel, bias) => portableLayers.convolution(images, kernel, bias),
 

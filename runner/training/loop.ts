@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Dataset, Examples } from '../data/dataset.ts';
 import type { TrainingSettings } from '../protocol.ts';
-import { lossAndGradients, type Parameters } from './cnn.ts';
 import { batchesPerEpoch, meanLoss } from './epochs.ts';
-import type { Layers, LoadedExamples } from './layers.ts';
+import type { LoadedExamples } from './layers.ts';
 import { PendingLosses, type ReadLosses } from './losses.ts';
+import type { Network } from './network.ts';
 import type { Update } from './optimizers/update.ts';
-import type { Tensors } from './parameters.ts';
+import type { Parameters, Tensors } from './parameters.ts';
 import { accuracy, predictClasses } from './prediction.ts';
 import { pick, shuffledOrder } from './shuffling.ts';
 import { turn } from './turn.ts';
@@ -24,7 +24,7 @@ export interface TrainingState {
 }
 
 export interface TrainingRun {
-  readonly layers: Layers;
+  readonly network: Network;
   readonly update: Update;
   readonly dataset: Dataset;
   readonly settings: TrainingSettings;
@@ -65,10 +65,10 @@ export async function* train(
   start: TrainingState,
   signal: AbortSignal,
 ): AsyncGenerator<TrainingProgress> {
-  const { settings, dataset, layers } = run;
+  const { settings, dataset, network } = run;
   const batches = batchesPerEpoch(settings);
   const pending = new PendingLosses(start.step);
-  const test = layers.load(dataset.test);
+  const test = network.load(dataset.test);
   let examples: LoadedExamples | undefined;
   let state = start;
   let saved = performance.now();
@@ -78,7 +78,7 @@ export async function* train(
       const epoch = Math.floor(state.step / batches) + 1;
       const epochStart = performance.now() - state.seconds * 1000;
       if (settings.shuffle) examples?.dispose();
-      if (settings.shuffle || !examples) examples = layers.load(examplesOf(run, epoch));
+      if (settings.shuffle || !examples) examples = network.load(examplesOf(run, epoch));
       let predicted: Uint8Array | undefined;
       pending.startClock();
 
@@ -96,7 +96,7 @@ export async function* train(
         state = { ...state, losses: [...state.losses, ...read.losses] };
         const bad = read.losses.findIndex((loss) => !Number.isFinite(loss));
         if (epochEnds && bad < 0) {
-          predicted = await predictClasses(layers, state.parameters, test);
+          predicted = await predictClasses(network, state.parameters, test);
         }
         await pending.untilDue();
         yield { type: 'steps', ...read };
@@ -154,13 +154,12 @@ function takeStep(
   firstExample: number,
   pending: PendingLosses,
 ): TrainingState {
-  const { layers, update, settings } = run;
+  const { network, update, settings } = run;
   const learningRate = run.learningRates[state.step];
   if (learningRate === undefined) throw new RangeError(`no learning rate for step ${state.step}`);
 
   const result = tf.tidy(() => {
-    const { loss, gradients } = lossAndGradients(
-      layers,
+    const { loss, gradients } = network.lossAndGradients(
       state.parameters,
       examples.batch(firstExample, settings.batchSize),
       settings.lossReduction,

@@ -20,3 +20,5 @@ export const parameterNames = Object.keys(parameterShapes).sort() as ParameterNa
 
 /** Tensors by name: parameters, gradients, updates or an optimizer's accumulators. */
 export type Tensors = Readonly<Record<string, Tensor>>;
+
+export type Parameters = Readonly<Record<ParameterName, Tensor>>;

@@ -1,7 +1,8 @@
 import { argMax, tidy, type Tensor1D } from '@tensorflow/tfjs-core';
-import { logits, type Parameters } from './cnn.ts';
-import type { Layers, LoadedExamples } from './layers.ts';
+import type { LoadedExamples } from './layers.ts';
+import type { Network } from './network.ts';
 import { OutOfMemoryError } from './outOfMemory.ts';
+import type { Parameters } from './parameters.ts';
 import { turn } from './turn.ts';
 
 /** Images that are tested at a time; fewer from then on where a device has no memory for so many. */
@@ -13,7 +14,7 @@ let testBatchSize = 1000;
  * @throws OutOfMemoryError where the device has not even memory for one image.
  */
 export async function predictClasses(
-  layers: Layers,
+  network: Network,
   parameters: Parameters,
   examples: LoadedExamples,
 ): Promise<Uint8Array> {
@@ -24,7 +25,7 @@ export async function predictClasses(
     try {
       predicted = tidy(() => {
         const { images } = examples.batch(first, size);
-        return argMax<Tensor1D>(logits(layers, parameters, images), 1);
+        return argMax<Tensor1D>(network.logits(parameters, images), 1);
       });
       classes.set(await predicted.data(), first);
       first += size;

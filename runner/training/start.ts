@@ -1,9 +1,8 @@
 import { tensor } from '@tensorflow/tfjs-core';
-import type { Parameters } from './cnn.ts';
 import { initialParameters } from './initialization.ts';
 import type { TrainingState } from './loop.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
-import { parameterNames, parameterShapes, type Tensors } from './parameters.ts';
+import { parameterNames, parameterShapes, type Parameters, type Tensors } from './parameters.ts';
 import type { StoredTensor } from './safetensors.ts';
 import { keyFromSeed, randomBits } from './threefry.ts';
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
 import type { FrameLocator, Page } from 'playwright-core';
 import { palettes } from '../../schedules/drawing/palettes.ts';
 import { openNotebook } from '../support/vscode/notebook.ts';
@@ -96,8 +97,18 @@ describe('The preview in VS Code', function () {
     await page.mouse.move(x, y - 10, { steps: 3 });
     await page.mouse.move(x, y - 30, { steps: 5 });
     await page.mouse.up();
-    const lines = page.locator('.view-line');
-    await lines.filter({ hasText: /peak_value=(3\.\d+|[4-9](\.\d+)?)e-4/ }).waitFor();
+    const moved = page
+      .locator('.view-line')
+      .filter({ hasText: /peak_value=(3\.\d+|[4-9](\.\d+)?)e-4/ });
+    await moved.waitFor();
+    // What the drag ends with is written some time after the button is up.
+    let written = '';
+    await retried(20, 'The number does not come to rest', async () => {
+      const before = written;
+      await setTimeout(500);
+      written = await moved.innerText();
+      assert.equal(written, before);
+    });
     await page.locator('.tab', { hasText: 'tutorial.py' }).first().click();
     await page.keyboard.press('Control+z');
     await ratesAre('warmup_cosine_decay_scheduler', '1e-4 → 3e-4 → 1e-5');

@@ -4,16 +4,29 @@ import '@tensorflow/tfjs-node-gpu';
 import * as tf from '@tensorflow/tfjs-core';
 import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend';
 import { work } from '../../comparison/workerProcess.ts';
+import { cnn } from '../../training/cnn.ts';
 import { portableLayers } from '../portableLayers.ts';
+import { graphNetwork } from './graph/graphNetwork.ts';
 import { tensorflowLayers } from './layers.ts';
+
+/** Ways to compute the network; ANNEAL_NETWORK names another one than the fastest (tests and bench/). */
+const networks = {
+  /** For the CPU. */
+  graph: graphNetwork,
+  /** For a GPU. */
+  layers: () => cnn(tensorflowLayers()),
+  /** As tfjs-node comes. */
+  stock: () => cnn(portableLayers),
+};
 
 await work(async () => {
   await tf.ready();
   const { binding, isUsingGpuDevice } = tf.backend() as NodeJSKernelBackend;
+  const fastest = isUsingGpuDevice ? 'layers' : 'graph';
+  const name = (process.env['ANNEAL_NETWORK'] ?? fastest) as keyof typeof networks;
   const threads = process.env['TF_NUM_INTRAOP_THREADS'];
   return {
-    // The stock layers are there to be measured against (bench/).
-    layers: process.env['ANNEAL_LAYERS'] === 'portable' ? portableLayers : tensorflowLayers(),
+    network: await networks[name](),
     device: isUsingGpuDevice ? 'GPU (CUDA)' : `CPU${threads ? `, threads: ${threads}` : ''}`,
     version: `TensorFlow ${binding.TF_Version}`,
   };

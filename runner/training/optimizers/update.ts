@@ -1,6 +1,5 @@
 import { add } from '@tensorflow/tfjs-core';
-import type { Parameters } from '../cnn.ts';
-import type { Tensors } from '../parameters.ts';
+import type { Parameters, Tensors } from '../parameters.ts';
 import type { Optimizer } from './optimizer.ts';
 import { mapPairs } from './tensors.ts';
 

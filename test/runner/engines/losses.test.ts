@@ -1,79 +1,42 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startWorker, type Worker } from '../../../runner/comparison/worker.ts';
-import { findEngine } from '../../../runner/engines/engines.ts';
+import type { Worker } from '../../../runner/comparison/worker.ts';
+import type { EngineName } from '../../../runner/engines/engines.ts';
 import goldens from '../../fixtures/training/losses.json' with { type: 'json' };
-import { setEnvironment } from '../../support/environment.ts';
-import { fashionMnistFolder } from '../../support/fashionMnist.ts';
+import { shortTraining, workerOf } from '../../support/shortTraining.ts';
 import { hasTestGpu, testGpu } from '../../support/testGpu.ts';
 
 const { batchSize, trainExamples, testExamples, cases } = goldens;
 
-for (const name of ['tensorflow', 'webgpu', 'wasm'] as const) {
-  describe(`the ${name} engine`, function () {
+const engines: readonly (readonly [what: string, EngineName, Record<string, string>])[] = [
+  ['the tensorflow engine', 'tensorflow', {}],
+  ['the tensorflow engine as it computes on a GPU', 'tensorflow', { ANNEAL_NETWORK: 'layers' }],
+  ['the webgpu engine', 'webgpu', {}],
+  ['the wasm engine', 'wasm', {}],
+];
+
+for (const [what, name, environment] of engines) {
+  describe(what, function () {
     this.timeout(600_000);
     let worker: Worker | undefined;
-    let folder = '';
-    let restore = (): void => undefined;
 
     before(async function () {
-      const engine = await findEngine(name);
-      if (engine.state === 'missing') {
-        // Set-up installs it wherever it can be had; elsewhere there is nothing to test.
-        assert.ok(process.platform !== 'linux', `${engine.why} ${engine.howToGet}`);
-        this.skip();
-      }
-      if (name === 'webgpu') {
-        if (!hasTestGpu) this.skip();
-        restore = setEnvironment(await testGpu());
-      }
-      worker = await startWorker(engine.program, 2);
-      folder = await mkdtemp(join(tmpdir(), 'anneal-losses-'));
+      if (name === 'webgpu' && !hasTestGpu) this.skip();
+      const gpu = name === 'webgpu' ? await testGpu() : {};
+      worker = await workerOf(name, { ...environment, ...gpu });
+      if (!worker) this.skip();
     });
 
-    after(async () => {
-      worker?.end();
-      restore();
-      if (folder !== '') await rm(folder, { recursive: true });
-    });
+    after(() => worker?.end());
 
     for (const golden of cases) {
       const { optimizer, args, lossReduction } = golden;
       it(`trains with ${optimizer} on the ${lossReduction} as JAX and Flax do, step by step`, async () => {
-        const losses: number[] = [];
-        let accuracy = NaN;
-        const end = await worker!.train(
-          {
-            type: 'train',
-            run: 'golden',
-            learningRates: Float32Array.from(golden.learningRates),
-            settings: {
-              epochs: 1,
-              batchSize,
-              trainExamples,
-              testExamples,
-              seed: 0,
-              shuffle: false,
-              lossReduction: lossReduction as 'sum' | 'mean',
-              optimizer: { name: optimizer, args, clipByGlobalNorm: null },
-            },
-            dataFolder: await fashionMnistFolder(),
-            checkpointFolder: join(folder, 'checkpoints'),
-            predictionFolder: join(folder, 'predictions'),
-            checkpointSeconds: 60,
-            identities: [],
-            engines: [],
-          },
-          300,
-          (message) => {
-            if (message.type === 'steps') losses.push(...message.losses);
-            if (message.type === 'epoch') accuracy = message.accuracy;
-          },
-        );
+        const { losses, accuracy } = await shortTraining(worker!, golden.learningRates, {
+          ...{ batchSize, trainExamples, testExamples },
+          lossReduction: lossReduction as 'sum' | 'mean',
+          optimizer: { name: optimizer, args, clipByGlobalNorm: null },
+        });
 
-        assert.deepEqual(end, { type: 'completed' });
         assert.equal(losses.length, golden.losses.length);
         golden.losses.forEach((expected, step) => {
           const deviation = Math.abs(losses[step]! / expected - 1);
@@ -81,7 +44,6 @@ for (const name of ['tensorflow', 'webgpu', 'wasm'] as const) {
         });
         // A test image whose two best classes are within rounding of each other may fall either way.
         assert.ok(Math.abs(accuracy - golden.accuracy) <= 1.5 / testExamples, String(accuracy));
-        assert.deepEqual(await readdir(join(folder, 'checkpoints')), ['epoch-1.safetensors']);
       });
     }
   });

@@ -6,6 +6,7 @@ import { webgpuLayers } from '../../../../runner/engines/webgpu/layers.ts';
 import { openWebgpu } from '../../../../runner/engines/webgpu/opening.ts';
 import { unwritten } from '../../../../runner/engines/webgpu/operations.ts';
 import { messageOf } from '../../../../runner/inputError.ts';
+import { cnn } from '../../../../runner/training/cnn.ts';
 import type { Layers } from '../../../../runner/training/layers.ts';
 import { createOptimizer } from '../../../../runner/training/optimizers/optimizer.ts';
 import { predictClasses } from '../../../../runner/training/prediction.ts';
@@ -44,7 +45,7 @@ async function outcomeOf(count: number, megabytesEach: number): Promise<MemoryOu
     images: Uint8Array.from({ length: count * 784 }, (_, i) => (i * i * 37) % 256),
     labels: new Uint8Array(count),
   });
-  const predicted = predictClasses(layers, parameters, examples);
+  const predicted = predictClasses(cnn(layers), parameters, examples);
   const result = await predicted.then((classes) => Array.from(classes), messageOf);
   examples.dispose();
   return { result, batches };
