@@ -12,7 +12,7 @@ import { tensorflowLayers } from './layers.ts';
 /** Ways to compute the network; ANNEAL_NETWORK names another one than the fastest (tests and bench/). */
 const networks = {
   /** For the CPU. */
-  graph: graphNetwork,
+  graph: (threads: number) => graphNetwork(threads),
   /** For a GPU. */
   layers: () => cnn(tensorflowLayers()),
   /** As tfjs-node comes. */
@@ -20,14 +20,14 @@ const networks = {
 };
 
 await work(async () => {
+  const threads = Number(process.env['TF_NUM_INTRAOP_THREADS']);
   await tf.ready();
   const { binding, isUsingGpuDevice } = tf.backend() as NodeJSKernelBackend;
   const fastest = isUsingGpuDevice ? 'layers' : 'graph';
   const name = (process.env['ANNEAL_NETWORK'] ?? fastest) as keyof typeof networks;
-  const threads = process.env['TF_NUM_INTRAOP_THREADS'];
   return {
-    network: await networks[name](),
-    device: isUsingGpuDevice ? 'GPU (CUDA)' : `CPU${threads ? `, threads: ${threads}` : ''}`,
+    network: await networks[name](threads),
+    device: isUsingGpuDevice ? 'GPU (CUDA)' : `CPU, threads: ${threads}`,
     version: `TensorFlow ${binding.TF_Version}`,
   };
 });

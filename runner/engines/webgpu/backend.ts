@@ -3,6 +3,7 @@ import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { BackendValues, TensorInfo } from '@tensorflow/tfjs-core';
 import { messageOf } from '../../inputError.ts';
 import { OutOfMemoryError } from '../../training/outOfMemory.ts';
+import { BindGroups } from './bindGroups.ts';
 import type { Kernel } from './kernels/kernel.ts';
 
 /** What of an adapter a device may use, beyond what WebGPU promises everywhere. */
@@ -60,10 +61,12 @@ interface Buffers {
  */
 export class WatchedBackend extends WebGPUBackend {
   private failure: Error | undefined;
-  private readonly pipelines = new Map<string, GPUComputePipeline>();
+  private readonly pipelines = new WeakMap<Kernel, GPUComputePipeline>();
+  private readonly bindGroups: BindGroups;
 
   constructor(device: GPUDevice, info: GPUAdapterInfo) {
     super(device, info);
+    this.bindGroups = new BindGroups(device);
     device.onuncapturederror = ({ error }) => {
       this.failure ??=
         error instanceof GPUOutOfMemoryError ? outOfMemory() : new Error(error.message);
@@ -115,10 +118,7 @@ export class WatchedBackend extends WebGPUBackend {
     });
     const uniforms = scalars.length > 0 ? [this.queueing.makeUniforms(scalars)] : [];
     const pipeline = this.pipelineOf(kernel);
-    const group = this.device.createBindGroup({
-      layout: pipeline.getBindGroupLayout(0),
-      entries: [...buffers, ...uniforms].map((resource, binding) => ({ binding, resource })),
-    });
+    const group = this.bindGroups.of(pipeline, [...buffers, ...uniforms]);
     this.ensureCommandEncoderReady();
     const queueing = this.queueing;
     queueing.computePassEncoder ??= queueing.commandEncoder.beginComputePass();
@@ -131,16 +131,17 @@ export class WatchedBackend extends WebGPUBackend {
     }
   }
 
-  private pipelineOf({ label, code }: Kernel): GPUComputePipeline {
-    const made = this.pipelines.get(code);
+  private pipelineOf(kernel: Kernel): GPUComputePipeline {
+    const made = this.pipelines.get(kernel);
     if (made) return made;
+    const { label, code } = kernel;
     const module = this.device.createShaderModule({ label, code });
     const pipeline = this.device.createComputePipeline({
       label,
       layout: 'auto',
       compute: { module, entryPoint: 'main' },
     });
-    this.pipelines.set(code, pipeline);
+    this.pipelines.set(kernel, pipeline);
     return pipeline;
   }
 
@@ -157,6 +158,7 @@ export class WatchedBackend extends WebGPUBackend {
 
   /** Buffers that are kept for later, of which some may be such as could not be allocated. */
   private freeSpareBuffers(): void {
+    this.bindGroups.clear();
     const { freeBuffers } = this.bufferManager as unknown as Buffers;
     for (const buffers of freeBuffers.values()) {
       for (const buffer of buffers.splice(0)) buffer.destroy();

@@ -11,23 +11,26 @@ import { asked, cnnGraph, given } from './cnnGraph.ts';
 import { savedModel, servingTag } from './savedModel.ts';
 
 /**
- * So many images go through the graph at a time: what a layer makes of them is still in a core's
- * caches when the next one reads it. A larger batch is the sum of such parts.
+ * So many images for each thread go through the graph at a time: what a layer makes of them is still
+ * in a core's caches when the next one reads it. A larger batch is the sum of such parts.
  */
-const partSize = 64;
+const partPerThread = 64;
 
 /**
  * The network as one graph, on the CPU: operations that are called one by one cannot be made one, and
  * write each of their results to memory of its own. To be called after the back-end is ready.
+ *
+ * @param threads that TensorFlow computes with.
  */
-export async function graphNetwork(): Promise<Network> {
+export async function graphNetwork(threads: number): Promise<Network> {
+  const partSize = partPerThread * threads;
   const run = await loadGraph();
 
   return {
     load: hostExamples,
 
     logits(parameters, images) {
-      const parts = partsOf(images.shape[0]).map(({ first, size }) => {
+      const parts = partsOf(images.shape[0], partSize).map(({ first, size }) => {
         const part = { [given.images]: tf.slice(images, first, size) };
         return run({ ...parameters, ...part }, [asked.logits])[asked.logits] as Tensor2D;
       });
@@ -38,7 +41,7 @@ export async function graphNetwork(): Promise<Network> {
       const count = images.shape[0];
       const weight = tf.scalar(reduction === 'sum' ? 1 : 1 / count);
       const outputs = [asked.loss, ...parameterNames.map(asked.gradient)];
-      const parts = partsOf(count).map(({ first, size }) => {
+      const parts = partsOf(count, partSize).map(({ first, size }) => {
         const part = {
           [given.images]: tf.slice(images, first, size),
           [given.labels]: tf.slice(labels, first, size),
@@ -62,7 +65,7 @@ interface Part {
   readonly size: number;
 }
 
-const partsOf = (count: number): readonly Part[] =>
+const partsOf = (count: number, partSize: number): readonly Part[] =>
   Array.from({ length: Math.ceil(count / partSize) }, (_, i) => {
     const first = i * partSize;
     return { first, size: Math.min(partSize, count - first) };

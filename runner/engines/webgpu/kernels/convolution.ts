@@ -1,4 +1,4 @@
-import { each, input, output, side, type Kernel } from './kernel.ts';
+import { each, input, output, side, sized } from './kernel.ts';
 
 /** Pixels of a row that a thread computes. */
 const strip = 7;
@@ -46,7 +46,7 @@ const forRows = (body: string): string => /* wgsl */ `
   }`;
 
 /** A convolution of grey images with bias and ReLU: images, kernel, bias -> features. */
-export const firstConvolution = (outputs: number): Kernel => ({
+export const firstConvolution = sized((outputs: number) => ({
   label: 'firstConvolution',
   code: /* wgsl */ `
     ${input(0, 'images', 'f32')}
@@ -64,10 +64,10 @@ export const firstConvolution = (outputs: number): Kernel => ({
           ${each(strip, (p) => addProducts(p, `p${p + kx}`, kx))}`,
         )}`)}
       ${storeRelu(outputs)}`)}`,
-});
+}));
 
 /** A convolution with bias and ReLU: features, kernel, bias -> features. */
-export const convolution = (inputs: number, outputs: number): Kernel => ({
+export const convolution = sized((inputs: number, outputs: number) => ({
   label: 'convolution',
   code: /* wgsl */ `
     ${input(0, 'images')}
@@ -87,7 +87,7 @@ export const convolution = (inputs: number, outputs: number): Kernel => ({
           })}
         }`)}
       ${storeRelu(outputs)}`)}`,
-});
+}));
 
 /**
  * The gradient of a convolution by its features: dy, features that it gave, kernel -> gradient. It is a
@@ -97,7 +97,7 @@ export const convolution = (inputs: number, outputs: number): Kernel => ({
  * @param inputs channels of the gradient.
  * @param outputs channels of dy.
  */
-export const featureGradient = (inputs: number, outputs: number): Kernel => ({
+export const featureGradient = sized((inputs: number, outputs: number) => ({
   label: 'featureGradient',
   code: /* wgsl */ `
     ${input(0, 'dy')}
@@ -124,7 +124,7 @@ export const featureGradient = (inputs: number, outputs: number): Kernel => ({
         const sums = [0, 1, 2, 3].map((j) => `sum${p * channelsPerThread + half * 4 + j}`);
         return `gradient[first + ${(p * inputs) / 4 + half}] = vec4f(${sums.join(', ')});`;
       })}`)}`,
-});
+}));
 
 /** The sums of a strip, two vec4f a pixel: they begin with the bias. */
 const startSums = (): string => each(strip * 2, (i) => `var sum${i} = bias[group * 2 + ${i % 2}];`);

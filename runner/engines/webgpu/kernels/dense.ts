@@ -1,4 +1,4 @@
-import { each, input, output, type Kernel } from './kernel.ts';
+import { each, input, output, sized } from './kernel.ts';
 
 /** Rows of features that a workgroup of `dense` computes, each with so many threads. */
 export const rowsPerGroup = 2;
@@ -9,7 +9,7 @@ const threads = 128;
  * two rows, so that the kernel, which is all that is large, is read half as often; its threads take
  * four inputs at a time and add up what they have at the end. Scalar: the rows.
  */
-export const dense = (inputs: number, outputs: number): Kernel => {
+export const dense = sized((inputs: number, outputs: number) => {
   const sums = rowsPerGroup * outputs;
   return {
     label: 'dense',
@@ -42,13 +42,13 @@ export const dense = (inputs: number, outputs: number): Kernel => {
         result[row * ${outputs} + thread] = sum;
       }`,
   };
-};
+});
 
 /** Threads of a workgroup of the gradients, of which each has one input. */
 export const inputsPerGroup = 64;
 
 /** The gradient by the features: dy [n, outputs], kernel -> [n, inputs]. A workgroup's y is the row. */
-export const denseFeatureGradient = (inputs: number, outputs: number): Kernel => ({
+export const denseFeatureGradient = sized((inputs: number, outputs: number) => ({
   label: 'denseFeatureGradient',
   code: /* wgsl */ `
     ${input(0, 'dy', 'f32')}
@@ -62,10 +62,10 @@ export const denseFeatureGradient = (inputs: number, outputs: number): Kernel =>
       ${each(outputs, (c) => `sum += dy[id.y * ${outputs} + ${c}] * weights[id.x * ${outputs} + ${c}];`)}
       gradient[id.y * ${inputs} + id.x] = sum;
     }`,
-});
+}));
 
 /** The gradients by kernel and bias: features [n, inputs], dy [n, outputs] -> both. Scalar: the rows. */
-export const denseKernelGradient = (inputs: number, outputs: number): Kernel => ({
+export const denseKernelGradient = sized((inputs: number, outputs: number) => ({
   label: 'denseKernelGradient',
   code: /* wgsl */ `
     ${input(0, 'features', 'f32')}
@@ -88,4 +88,4 @@ export const denseKernelGradient = (inputs: number, outputs: number): Kernel => 
       for (var row = 0u; row < rows; row++) { sum += dy[row * ${outputs} + id.x]; }
       bias[id.x] = sum;
     }`,
-});
+}));

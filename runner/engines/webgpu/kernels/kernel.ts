@@ -11,6 +11,19 @@ export interface Kernel {
   readonly code: string;
 }
 
+/** Kernels that are written for sizes of tensors, each once: the text takes longer than to queue it. */
+export function sized<Sizes extends readonly number[]>(
+  write: (...sizes: Sizes) => Kernel,
+): (...sizes: Sizes) => Kernel {
+  const written = new Map<string, Kernel>();
+  return (...sizes) => {
+    const key = sizes.join();
+    const kernel = written.get(key) ?? write(...sizes);
+    written.set(key, kernel);
+    return kernel;
+  };
+}
+
 /** Images are 28 x 28, and so is all that convolutions make of them. */
 export const side = 28;
 

@@ -1,4 +1,4 @@
-import { each, input, output, side, type Kernel } from './kernel.ts';
+import { each, input, output, side, sized } from './kernel.ts';
 
 /** Rows of an image that a thread goes through. */
 const rowsPerThread = { first: 2, other: 14 } as const;
@@ -18,7 +18,7 @@ const masked = `
  * image: images, dy, features that it gave -> [parts, 10, outputs]. A thread has four output channels
  * and all nine weights of each, and goes along its rows with three columns of pixels in registers.
  */
-export const firstKernelGradient = (outputs: number): Kernel => ({
+export const firstKernelGradient = sized((outputs: number) => ({
   label: 'firstKernelGradient',
   code: /* wgsl */ `
     ${input(0, 'images', 'f32')}
@@ -55,14 +55,14 @@ export const firstKernelGradient = (outputs: number): Kernel => ({
       ${each(9, (i) => `partial[first + ${(i * outputs) / 4}] = sum${i};`)}
       partial[first + ${(9 * outputs) / 4}] = biasSum;
     }`,
-});
+}));
 
 /**
  * The same of another convolution, for every half of an image: inputs, dy, features that it gave ->
  * [parts, 9 * inputs + 1, outputs]. A thread has one row of the kernel, four input and four output
  * channels: 48 weights, whose sums stay in registers while it goes along its rows.
  */
-export const kernelGradient = (inputs: number, outputs: number): Kernel => {
+export const kernelGradient = sized((inputs: number, outputs: number) => {
   const [inputVectors, outputVectors] = [inputs / 4, outputs / 4];
   const parts = partsPerImage(inputs);
   const isInside = `iy < ${side}`;
@@ -102,7 +102,7 @@ export const kernelGradient = (inputs: number, outputs: number): Kernel => {
         if (ky == 0 && local.x == 0) { partial[part + ${9 * inputs * outputVectors}] = biasSum; }
       }`,
   };
-};
+});
 
 const columns = 32;
 const slices = 8;
@@ -113,7 +113,7 @@ export const sumGroups = (inputs: number, outputs: number): readonly [number] =>
 ];
 
 /** Adds up the partial sums: [parts, 9 * inputs + 1, outputs] -> kernel and bias. Scalar: the parts. */
-export const sumParts = (inputs: number, outputs: number): Kernel => {
+export const sumParts = sized((inputs: number, outputs: number) => {
   const size = gradientRows(inputs) * outputs;
   const kernelSize = size - outputs;
   return {
@@ -141,4 +141,4 @@ export const sumParts = (inputs: number, outputs: number): Kernel => {
         if (weight < ${kernelSize}) { kernel[weight] = sum; } else { bias[weight - ${kernelSize}] = sum; }
       }`,
   };
-};
+});

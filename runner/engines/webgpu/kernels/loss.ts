@@ -1,4 +1,4 @@
-import { each, input, output, type Kernel } from './kernel.ts';
+import { each, input, output, sized } from './kernel.ts';
 
 const threads = 256;
 
@@ -6,7 +6,7 @@ const threads = 256;
  * Softmax cross-entropy, all of it: logits [n, classes], labels [n] -> the loss, a scalar, and its
  * gradient [n, classes]. Scalars: n, and what each example counts, 1 or 1 / n.
  */
-export const loss = (classes: number): Kernel => ({
+export const loss = sized((classes: number) => ({
   label: 'loss',
   code: /* wgsl */ `
     ${input(0, 'logits', 'f32')}
@@ -38,4 +38,4 @@ export const loss = (classes: number): Kernel => ({
       }
       if (thread == 0) { loss[0] = scalars.weight * sums[0]; }
     }`,
-});
+}));

@@ -31,7 +31,7 @@ describe('A batch on the CPU', function () {
       assert.equal(ours.losses.length, 5);
       for (const [step, loss] of ours.losses.entries()) {
         const deviation = Math.abs(loss / stock.losses[step]! - 1);
-        assert.ok(deviation < 1e-5, `step ${step}: ${loss} instead of ${stock.losses[step]}`);
+        assert.ok(deviation < 1e-4, `step ${step}: ${loss} instead of ${stock.losses[step]}`);
       }
       assert.ok(Math.abs(ours.accuracy - stock.accuracy) < 1.5 / 700);
     });
