@@ -5,12 +5,14 @@ import { PassThrough } from 'node:stream';
 import { answer, type Knowledge } from './answers.ts';
 import { compare } from './comparison/compare.ts';
 import { comparisonFolder } from './comparison/folder.ts';
+import { follow } from './comparison/following.ts';
 import { isUsedByOthers, type OpenComparison } from './comparison/openComparison.ts';
 import { openComparisons } from './comparison/opening.ts';
 import { InUseError } from './comparison/ownFolder.ts';
 import { pastLines } from './comparison/pastLines.ts';
 import { makePlan } from './comparison/plan.ts';
 import { resume } from './comparison/resume.ts';
+import { journalStart } from './comparison/journal.ts';
 import { afterEvent, type ComparisonState } from './comparison/runStates.ts';
 import type { ComparisonOutcome, SessionOptions } from './comparison/session.ts';
 import { findData } from './data/find.ts';
@@ -126,8 +128,12 @@ function steer(request: SteeringRequest): void {
 async function conduct(request: OpeningRequest): Promise<void> {
   try {
     if (request.type === 'open') {
-      opened = lookAt(request);
-      tellEnd({ outcome: 'told', isInUse: await isUsedByOthers(await opened) });
+      const open = await (opened = lookAt(request));
+      if (request.follow && (await isUsedByOthers(open))) {
+        tell({ type: 'following' });
+        await follow(open, { tell: write, signal: leaving.signal });
+      }
+      tellEnd({ outcome: 'told', isInUse: await isUsedByOthers(open) });
     } else {
       const outcome = await train(request);
       process.exitCode = exitCodeOf[outcome];
@@ -152,14 +158,11 @@ function tellEnd(end: Pick<Ended, 'outcome'> & Partial<Ended>): void {
 }
 
 function lookAt({ folders, packed = false }: OpenRequest): Promise<OpenComparison> {
-  return openComparisons({
-    folders,
-    packed,
-    async tell(events) {
-      if (!process.stdout.write(events)) await once(process.stdout, 'drain');
-    },
-    report,
-  });
+  return openComparisons({ folders, packed, tell: write, report });
+}
+
+async function write(lines: string | Uint8Array): Promise<void> {
+  if (!process.stdout.write(lines)) await once(process.stdout, 'drain');
 }
 
 async function train(request: StartRequest | ResumeRequest): Promise<ComparisonOutcome> {
@@ -179,7 +182,12 @@ async function train(request: StartRequest | ResumeRequest): Promise<ComparisonO
       if (part && state) {
         part.state = state;
       } else if (state) {
-        const begun = { folder: comparisonFolder(resolve(folder)), prefix: '', state };
+        const begun = {
+          folder: comparisonFolder(resolve(folder)),
+          prefix: '',
+          state,
+          read: journalStart,
+        };
         opened = Promise.resolve({ parts: [(part = begun)] });
       }
       if (isPacked && when === 'past') process.stdout.write(past.add([event]));

@@ -243,6 +243,11 @@ export interface OpenRequest {
   readonly data?: string;
   /** Tell steps packed: see `PackedSteps`. */
   readonly packed?: boolean;
+  /**
+   * Of one comparison that another process trains: tell what happens there too, as it comes. `following`
+   * tells that it has begun, and `ended` that nobody trains it any more.
+   */
+  readonly follow?: boolean;
 }
 
 /** Ends all, or one run; what was trained is kept. */
@@ -311,6 +316,11 @@ export interface Ended {
   readonly isInUse: boolean;
 }
 
+/** All is told of a comparison that another process trains; what comes now has just happened there. */
+export interface Following {
+  readonly type: 'following';
+}
+
 /**
  * Many steps of the past in one line that is short and quickly read: `decodeFromRunner` makes a
  * `StepsCompleted` of it. `stepsPerSecond` is the mean speed of all of them.
@@ -326,4 +336,4 @@ export interface PackedSteps {
 }
 
 /** What a runner prints on stdout, a line each. */
-export type FromRunner = ComparisonEvent | Preparing | Ended | Answer;
+export type FromRunner = ComparisonEvent | Preparing | Following | Ended | Answer;

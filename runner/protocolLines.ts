@@ -170,6 +170,7 @@ const fromRunnerChecks: MessageChecks<FromRunner | PackedSteps> = {
     stepsPerSecond: figure,
   },
   preparing: { message: text, share: nullOr(finite) },
+  following: {},
   ended: {
     outcome: oneOf('completed', 'failed', 'stopped', 'told', 'refused'),
     message: nullOr(text),
@@ -195,7 +196,7 @@ const requestChecks: MessageChecks<Request> = {
     fresh: [flag],
   },
   resume: { ...resources, runs: [list(text)], packed: [flag] },
-  open: { folders: list(text), data: [text], packed: [flag] },
+  open: { folders: list(text), data: [text], packed: [flag], follow: [flag] },
   stop: { run: [text] },
   pause: {},
   continue: { run: [text] },

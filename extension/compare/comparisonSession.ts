@@ -32,8 +32,7 @@ export type SessionChange =
 
 /** Milliseconds until it is tried again to open what another process has. */
 const retryDelay = 700;
-const inUse =
-  'Another process trains this comparison. It is shown as it was when it was opened: close and open it for more.';
+const inUse = 'Another process trains this comparison, so nothing can be changed here.';
 /** Milliseconds after what changes the results until they are asked for. */
 const resultsDelay = 400;
 
@@ -54,7 +53,7 @@ export class ComparisonSession extends Disposable {
   #isStopping = false;
   /** Whether it is opened to be looked at, and not all of it is told. */
   #isReading = false;
-  /** Whether another process trains it, and when it ended, whether that was asked for. */
+  /** Whether another process trains it; and where this one did, whether its end was asked for. */
   #isInUse = false;
   #wasAskedToStop = false;
   #problem: string | undefined;
@@ -104,7 +103,7 @@ export class ComparisonSession extends Disposable {
     return this.#isReading;
   }
 
-  /** Whether another process trains it, as far as was seen when it was opened. */
+  /** Whether another process trains it. */
   get isInUse(): boolean {
     return this.#isInUse;
   }
@@ -203,8 +202,16 @@ export class ComparisonSession extends Disposable {
         if (isToBeWaitedFor) void this.#openLater(opening, until);
         else this.#receive(told);
       });
+      const allTold = new Promise<void>((resolve) => {
+        runner.onDidTell(({ type }) => {
+          if (type === 'following' || type === 'ended') resolve();
+        });
+        runner.onDidEnd(() => {
+          resolve();
+        });
+      });
       await runner.send(withSettings(opening));
-      if (opening.type === 'open') await this.#look();
+      if (opening.type === 'open') await Promise.all([allTold, this.#askResults()]);
     } catch (error) {
       this.#over(messageOf(error));
     }
@@ -235,7 +242,9 @@ export class ComparisonSession extends Disposable {
     }
     this.#runner = runner;
     runner.onDidEnd(({ code, signal }) => {
-      if (runner !== this.#runner || !this.#isTraining) return;
+      if (runner !== this.#runner) return;
+      if (this.#isReading) this.#over(undefined);
+      if (!this.#isTraining) return;
       const how = signal ? `was killed (${signal})` : `ended (exit code ${code ?? '?'})`;
       this.#over(
         this.#isStopping ? undefined : `The training process ${how}. What was trained is kept.`,
@@ -291,24 +300,17 @@ export class ComparisonSession extends Disposable {
     if (this.#isTraining) void this.#runner?.send(request);
   }
 
-  /** Resolves with the results, before which all that is on the disk is told. */
-  async #look(): Promise<void> {
-    await this.#askResults();
-    // Where its process died, nobody has told the end.
-    if (this.#isReading) this.#over(undefined);
-  }
-
   #receive(told: Told): void {
-    if (told.type === 'ended') {
-      this.#isInUse = told.outcome === 'told' && told.isInUse;
-      this.#over(told.message ?? undefined);
+    if (told.type === 'following' || told.type === 'ended') {
+      this.#isInUse = told.type === 'following' || (told.outcome === 'told' && told.isInUse);
+      this.#over(told.type === 'ended' ? (told.message ?? undefined) : undefined);
       return;
     }
     this.#told.tell(told);
     if (told.type === 'comparisonStarted') this.#started = told;
     this.#changed.fire(told.type === 'comparisonStarted' ? 'whole' : 'more');
     const changesResults = told.type === 'epochCompleted' || told.type === 'runCompleted';
-    if (!changesResults || !this.#isTraining) return;
+    if (!changesResults || this.#isReading) return;
     this.#resultsTimer ??= setTimeout(() => {
       this.#resultsTimer = undefined;
       void this.#askResults();
@@ -361,7 +363,9 @@ export class ComparisonSession extends Disposable {
 function withSettings(opening: OpeningRequest): OpeningRequest {
   const data = setting('runner.data').trim();
   const named = data === '' ? opening : { ...opening, data };
-  return named.type === 'start' ? named : { ...named, packed: true };
+  if (named.type === 'start') return named;
+  const isOne = named.type === 'open' && named.folders.length === 1;
+  return { ...named, packed: true, ...(isOne && { follow: true }) };
 }
 
 export const keyOf = (folders: readonly string[]): string => folders.join('\n');

@@ -8,6 +8,7 @@ import {
   type Answer,
   type ComparisonEvent,
   type Ended,
+  type Following,
   type Preparing,
   type Question,
   type Request,
@@ -17,7 +18,7 @@ import type { NodeProgram } from './nodeProgram.ts';
 import { requestText } from './requestText.ts';
 
 /** What a runner tells without being asked. */
-export type Told = ComparisonEvent | Preparing | Ended;
+export type Told = ComparisonEvent | Preparing | Following | Ended;
 
 /** How a runner ended: by itself, or by a signal that somebody sent it. */
 export interface RunnerEnd {

@@ -67,11 +67,21 @@ export async function openJournal(
   };
 }
 
+/** A place in a journal between two lines. */
+export interface JournalPlace {
+  readonly bytes: number;
+  readonly lines: number;
+}
+
+export const journalStart: JournalPlace = { bytes: 0, lines: 0 };
+
 /** Some lines of a journal. */
 export interface JournalPiece {
   /** As they lie in the file, each with its end. */
   readonly bytes: Buffer;
   readonly events: readonly ComparisonEvent[];
+  /** Where the piece ends. */
+  readonly end: JournalPlace;
 }
 
 export interface ReadingOptions {
@@ -79,6 +89,8 @@ export interface ReadingOptions {
   readonly report?: ((message: string) => void) | undefined;
   /** Passes over steps, which are nearly all of a journal: only their ends are looked at. */
   readonly withoutSteps?: boolean;
+  /** Where to begin; at the start if it is not given. */
+  readonly from?: JournalPlace;
 }
 
 /**
@@ -88,12 +100,12 @@ export interface ReadingOptions {
  */
 export async function* journalPieces(
   path: string,
-  { report, withoutSteps = false }: ReadingOptions = {},
+  { report, withoutSteps = false, from = journalStart }: ReadingOptions = {},
 ): AsyncGenerator<JournalPiece> {
   let rest: Buffer = Buffer.alloc(0);
-  let lines = 0;
+  let { bytes: place, lines } = from;
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) {
+    for await (const chunk of createReadStream(path, { start: place, highWaterMark: 2 ** 20 })) {
       const bytes = Buffer.concat([rest, chunk as Buffer]);
       const end = wholeLines(bytes);
       rest = bytes.subarray(end);
@@ -105,7 +117,8 @@ export async function* journalPieces(
         if (withoutSteps && hasEndsOfSteps(line)) continue;
         events.push(eventOf(line.toString(), path, lines));
       }
-      yield { bytes: piece, events };
+      place += end;
+      yield { bytes: piece, events, end: { bytes: place, lines } };
     }
   } catch (error) {
     if (error instanceof InputError) throw error;

@@ -2,6 +2,7 @@ import { InputError } from '../inputError.ts';
 import { lockOwner } from '../lock.ts';
 import type { ComparisonEvent, ComparisonStarted, RunSummary } from '../protocol.ts';
 import type { ComparisonFolder } from './folder.ts';
+import type { JournalPlace } from './journal.ts';
 import { readPlan, type Plan } from './plan.ts';
 import { readCorrectImages, type CorrectImages } from './predictions.ts';
 import type { ComparisonState, RunState } from './runStates.ts';
@@ -21,7 +22,9 @@ export interface Part {
   /** Before the names of its runs and schedules: empty where it is alone. */
   readonly prefix: string;
   /** What its events have told so far, under its own names. */
-  readonly state: ComparisonState;
+  state: ComparisonState;
+  /** Up to where its journal was read for that. */
+  read: JournalPlace;
 }
 
 /** What people call what is open. */

@@ -3,7 +3,7 @@ import { InputError } from '../inputError.ts';
 import { lockOwner } from '../lock.ts';
 import { encodeEvent, type ComparisonEvent } from '../protocol.ts';
 import { comparisonFolder, type ComparisonFolder } from './folder.ts';
-import { journalPieces } from './journal.ts';
+import { journalPieces, journalStart } from './journal.ts';
 import {
   joinedStart,
   joinedState,
@@ -49,16 +49,20 @@ async function openOne(
 ): Promise<OpenComparison> {
   const past = pastLines();
   let state: ComparisonState | undefined;
+  let read = journalStart;
+  // A line that another process is writing is not whole yet.
+  const isTorn = (await lockOwner(folder.lock)) ? undefined : report;
   // Where they are told as they lie there, only who looks at steps has to read them.
-  const pieces = journalPieces(folder.events, { report, withoutSteps: !packed });
-  for await (const { bytes, events } of pieces) {
+  const pieces = journalPieces(folder.events, { report: isTorn, withoutSteps: !packed });
+  for await (const { bytes, events, end } of pieces) {
+    read = end;
     state = events.filter(isNoSteps).reduce(afterEvent, state);
     await tell(packed ? past.add(events) : bytes);
   }
   if (!state) throw noStart(folder);
   const ends = await endsOf(folder, state);
   await tell(past.rest() + linesOf(ends));
-  return { parts: [{ folder, prefix: '', state: ends.reduce(stateAfter, state) }] };
+  return { parts: [{ folder, prefix: '', state: ends.reduce(stateAfter, state), read }] };
 }
 
 async function openSeveral(
@@ -71,7 +75,9 @@ async function openSeveral(
   for (const { folder, prefix } of starts) {
     const past = pastLines();
     let state: ComparisonState | undefined;
-    for await (const { events } of journalPieces(folder.events, { report })) {
+    let read = journalStart;
+    for await (const { events, end } of journalPieces(folder.events, { report })) {
+      read = end;
       state = events.filter(isNoSteps).reduce(afterEvent, state);
       const own = ofRuns(events, prefix);
       await tell(packed ? past.add(own) : linesOf(own));
@@ -79,7 +85,7 @@ async function openSeveral(
     if (!state) throw noStart(folder);
     const ends = await endsOf(folder, state);
     await tell(past.rest() + linesOf(ofRuns(ends, prefix)));
-    parts.push({ folder, prefix, state: ends.reduce(stateAfter, state) });
+    parts.push({ folder, prefix, state: ends.reduce(stateAfter, state), read });
   }
   const open = { parts };
   await tell(linesOf([endOf(joinedState(open))]));
@@ -136,7 +142,7 @@ function ofRuns(events: readonly ComparisonEvent[], prefix: string): readonly Co
 const isNoSteps = ({ type }: ComparisonEvent): boolean => type !== 'stepsCompleted';
 
 /** What is to be told of a comparison that a crash has left in the middle. */
-async function endsOf(
+export async function endsOf(
   folder: ComparisonFolder,
   state: ComparisonState,
 ): Promise<readonly LaterEvent[]> {

@@ -261,6 +261,7 @@ const images: ReportData['images'] = {
 /** What a runner says beside events: one of each type. */
 const messages: readonly FromRunner[] = [
   { type: 'preparing', message: 'Starting the engine', share: null },
+  { type: 'following' },
   { type: 'ended', outcome: 'refused', message: 'The disk is full.', isInUse: false },
   {
     type: 'comparisonsAnswer',

@@ -253,6 +253,35 @@ describe('A runner that is asked', function () {
     assert.equal(comparisons.find(({ comparison }) => comparison === 'live')?.status, 'training');
   });
 
+  it('tells on what happens where another process trains, to the end', async () => {
+    const training = runners.start();
+    training.send(await smallStart(folder.path('followed'), { settings: { epochs: 30 } }));
+    await training.told(ofRun('epochCompleted', 'low'));
+    runner.send({ type: 'open', folders: [folder.path('followed')], data, follow: true });
+    await runner.following;
+    const whenOpened = runner.events.length;
+    await runner.told((event) => event.type === 'comparisonCompleted');
+    assert.equal((await runner.ended).isInUse, false);
+    assert.ok(runner.events.length > whenOpened);
+    assert.deepEqual(runner.events, await eventsIn(folder.path('followed')));
+    const { results: told } = await results();
+    assert.deepEqual(told.schedules.map(({ schedule }) => schedule).sort(), ['high', 'low']);
+  });
+
+  it('tells as stopped what is killed while it is followed', async () => {
+    const training = runners.start();
+    training.send(await smallStart(folder.path('killed'), { settings: { epochs: 500 } }));
+    await training.told(ofRun('epochCompleted', 'low'));
+    runner.send({ type: 'open', folders: [folder.path('killed')], data, follow: true });
+    await runner.following;
+    training.child.kill('SIGKILL');
+    await runner.told((event) => event.type === 'comparisonStopped');
+    assert.equal((await runner.ended).isInUse, false);
+    const epochs = (events: readonly ComparisonEvent[]) =>
+      events.filter(({ type }) => type === 'epochCompleted').length;
+    assert.equal(epochs(runner.events), epochs(await eventsIn(folder.path('killed'))));
+  });
+
   it('refuses in a sentence what it cannot open or answer', async () => {
     assert.match(await refusal({ type: 'results' }), /^No comparison is open: /);
     assert.match(

@@ -27,6 +27,8 @@ export interface SteeredRunner extends RunningAnneal {
   readonly told: (fits: (event: ComparisonEvent) => boolean) => Promise<ComparisonEvent>;
   /** Settles with the end of what was begun. */
   readonly ended: Promise<Ended>;
+  /** Settles once it follows what another process trains. */
+  readonly following: Promise<void>;
   readonly ask: (question: Asked) => Promise<Answer>;
 }
 
@@ -41,11 +43,14 @@ export function startSteered(surroundings?: Surroundings): SteeredRunner {
   let look = (): void => undefined;
   let end: (ended: Ended) => void = () => undefined;
   const ended = new Promise<Ended>((resolve) => (end = resolve));
+  let follow: () => void = () => undefined;
+  const following = new Promise<void>((resolve) => (follow = resolve));
   const receive = (message: FromRunner): void => {
     if ('question' in message) {
       asked.get(message.question)?.(message);
       asked.delete(message.question);
     } else if (message.type === 'preparing') preparations.push(message);
+    else if (message.type === 'following') follow();
     else if (message.type === 'ended') end(message);
     else {
       events.push(message);
@@ -63,6 +68,7 @@ export function startSteered(surroundings?: Surroundings): SteeredRunner {
     events,
     preparations,
     ended,
+    following,
     send,
     told: (fits) =>
       new Promise((resolve) => {

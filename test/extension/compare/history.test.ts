@@ -114,7 +114,7 @@ describe('The comparisons of a project', function () {
     assert.equal(session.results?.schedules.length, 4);
   });
 
-  it('are shown as they are where another process trains them', async () => {
+  it('are followed where another process trains them, to its end', async () => {
     const { runners, comparisons, kept } = (await anneal()).history;
     const uri = await scheduleFile('elsewhere.py');
     const folder = inWorkspace('.anneal/elsewhere').fsPath;
@@ -127,6 +127,7 @@ describe('The comparisons of a project', function () {
       [program, 'compare', uri.fsPath, '--engine', 'wasm', ...options, '--output', folder],
       { env: { ...process.env, ...node.env }, stdio: 'ignore' },
     );
+    const closed = new Promise((resolve) => other.once('close', resolve));
     try {
       const isTold = async () => (await kept.read()).some((one) => one.folder === folder);
       await until(isTold, 'it is on the disk', 60_000);
@@ -136,10 +137,20 @@ describe('The comparisons of a project', function () {
         () => session.status.status === 'elsewhere',
         () => session.status.status,
       );
-      assert.match(session.status.notice ?? '', /^Another process trains this comparison\./);
+      assert.match(session.status.notice ?? '', /^Another process trains this comparison,/);
+      const epochs = () => session.runs.reduce((sum, run) => sum + run.epochs.length, 0);
+      const whenOpened = epochs();
+      await until(() => epochs() > whenOpened + 2, 'its epochs come', 60_000);
+      other.kill('SIGINT');
+      await until(
+        () => session.status.status === 'stopped',
+        () => session.status.status,
+        30_000,
+      );
+      assert.equal(session.status.notice, null);
     } finally {
       other.kill('SIGINT');
-      await new Promise((resolve) => other.once('close', resolve));
+      await closed;
     }
   });
 

@@ -1,0 +1,51 @@
+import { setTimeout } from 'node:timers/promises';
+import { encodeEvent } from '../protocol.ts';
+import { journalPieces } from './journal.ts';
+import { isUsedByOthers, type OpenComparison, type Part } from './openComparison.ts';
+import { endsOf } from './opening.ts';
+import { afterEvent, stateAfter } from './runStates.ts';
+
+export interface FollowingOptions {
+  /** Is told lines of events; the next ones come when it has taken them. */
+  readonly tell: (lines: string | Uint8Array) => Promise<void>;
+  /** Aborted to leave off. */
+  readonly signal: AbortSignal;
+}
+
+/** So often it is looked whether there are events; nobody is told of them by another process. */
+const pauseMilliseconds = 400;
+
+/**
+ * Tells what happens in a comparison while another process trains it, until it does not any more;
+ * what a crash leaves in the middle is told as stopped.
+ *
+ * @throws InputError where the journal cannot be read any more.
+ */
+export async function follow(
+  open: OpenComparison,
+  { tell, signal }: FollowingOptions,
+): Promise<void> {
+  const [part, ...others] = open.parts;
+  if (!part || others.length > 0) throw new Error('One comparison can be followed at a time.');
+  for (;;) {
+    // Asked before the journal is read, which has all that a process wrote before it ended.
+    const isTrained = await isUsedByOthers(open);
+    await tellMore(part, tell);
+    if (!isTrained || signal.aborted) break;
+    await setTimeout(pauseMilliseconds, undefined, { signal }).catch(() => undefined);
+  }
+  if (signal.aborted) return;
+  const ends = await endsOf(part.folder, part.state);
+  part.state = ends.reduce(stateAfter, part.state);
+  await tell(ends.map((event) => `${encodeEvent(event)}\n`).join(''));
+}
+
+/** Tells what has come into a journal since it was read. */
+async function tellMore(part: Part, tell: FollowingOptions['tell']): Promise<void> {
+  const pieces = journalPieces(part.folder.events, { from: part.read, withoutSteps: true });
+  for await (const { bytes, events, end } of pieces) {
+    part.read = end;
+    for (const event of events) part.state = afterEvent(part.state, event) ?? part.state;
+    await tell(bytes);
+  }
+}
