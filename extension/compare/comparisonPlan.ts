@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import {
   comparableSchedules,
   otherOptimizers,
+  reducedOptimizers,
   unusedSchedules,
   withFileNames,
   type ComparableSchedule,
@@ -46,6 +47,8 @@ export interface ComparisonPlan {
   readonly settings: TrainingSettings;
   /** Optimizers of the code that no comparison has: sgd stands in. */
   readonly otherOptimizers: readonly string[];
+  /** Those that it trains without a part of them. */
+  readonly reducedOptimizers: readonly string[];
   readonly choices: ComparisonChoices;
 }
 
@@ -62,8 +65,10 @@ export function comparisonPlan(
   );
   const facts = read.reduce<TrainingFacts>((all, file) => ({ ...all, ...file.read.training }), {});
   const training = comparisonTraining(facts, choices);
-  const others = read.flatMap(({ read }) => otherOptimizers(read));
-  const plan = { candidates, choices, otherOptimizers: [...new Set(others)] };
+  const others = new Set(read.flatMap(({ read }) => otherOptimizers(read)));
+  const reduced = new Set(read.flatMap(({ read }) => reducedOptimizers(read)));
+  const optimizers = { otherOptimizers: [...others], reducedOptimizers: [...reduced] };
+  const plan = { candidates, choices, ...optimizers };
   if (choices.optimizer !== undefined) {
     const optimizer = { ...training.optimizer, ...defaultOptimizer(choices.optimizer) };
     const settings = { ...training, optimizer };

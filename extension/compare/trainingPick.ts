@@ -177,11 +177,13 @@ function engineText({ choices }: ComparisonPlan, { engines }: Measurements): str
   return `${ready.join(' and ')} ${ready.length === 1 ? 'works' : 'work'} here`;
 }
 
-function optimizerText({ choices, otherOptimizers, settings }: ComparisonPlan): string {
+function optimizerText(plan: ComparisonPlan): string {
+  const { choices, otherOptimizers, reducedOptimizers, settings } = plan;
   if (choices.optimizer !== undefined) return 'for all, by Optax’s defaults';
   if (otherOptimizers.length > 0) {
     return `in place of ${otherOptimizers.join(' and ')}, which comparisons have not`;
   }
+  if (reducedOptimizers.length > 0) return `as in the code, but ${reducedOptimizers.join(' and ')}`;
   return settings.optimizer.clipByGlobalNorm === null
     ? 'as in the code'
     : `as in the code, clipped to ${counted(settings.optimizer.clipByGlobalNorm, 'norm')}`;

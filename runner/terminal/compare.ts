@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { otherOptimizers } from '../../schedules/comparing/comparable.ts';
+import { otherOptimizers, reducedOptimizers } from '../../schedules/comparing/comparable.ts';
 import { comparisonName } from '../../schedules/comparing/comparisonName.ts';
 import type { Settings } from '../../schedules/reading/reading.ts';
 import { compare } from '../comparison/compare.ts';
@@ -44,6 +44,9 @@ export async function compareFiles(
     process.stderr.write(
       `The code trains with ${name}, which Anneal has not; those runs train with plain sgd.\n`,
     );
+  }
+  for (const optimizer of new Set(read.flatMap(({ reading }) => reducedOptimizers(reading)))) {
+    process.stderr.write(`Runs train with ${optimizer}, which Anneal has not.\n`);
   }
   for (const line of assumptionLines(read, options.only)) process.stderr.write(`${line}\n`);
 

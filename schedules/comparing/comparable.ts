@@ -59,6 +59,17 @@ export function otherOptimizers({ uses }: Pick<Reading, 'uses'>): readonly strin
   ];
 }
 
+/** The optimizers of a text that a comparison trains without a part of them: "adam without MultiSteps". */
+export function reducedOptimizers({ uses }: Pick<Reading, 'uses'>): readonly string[] {
+  return [
+    ...new Set(
+      uses.flatMap(({ choice, leftOut = [] }) =>
+        choice && leftOut.length > 0 ? [`${choice.name} without ${leftOut.join(' and ')}`] : [],
+      ),
+    ),
+  ];
+}
+
 /** Schedules of several files: a name that two of them have gets the file's before it. */
 export function withFileNames<Schedule extends { readonly name: string }>(
   files: readonly { readonly file: string; readonly schedules: readonly Schedule[] }[],

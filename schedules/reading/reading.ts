@@ -68,6 +68,8 @@ export interface Use {
   readonly assumptions: readonly Assumption[];
   /** What a comparison trains with; absent where it has no such optimizer. */
   readonly choice?: OptimizerChoice;
+  /** What that leaves out: `MultiSteps` around it, or its `mask`. */
+  readonly leftOut?: readonly string[];
   readonly clipByGlobalNorm?: number;
 }
 

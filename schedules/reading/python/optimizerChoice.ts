@@ -18,6 +18,11 @@ export function optimizerChoice(
   return { name: f.name, args: Object.fromEntries(entries) };
 }
 
+/** Names of what an optimizer is given that no comparison has: which weights decay is a function. */
+export function unknownArguments({ keywords }: CallArguments): readonly string[] {
+  return (keywords.get('mask') ?? null) === null ? [] : ['mask'];
+}
+
 /** The number, or the answer, that a value is, or is by its first alternative. */
 export function plainOf(value: Value | undefined): number | boolean | undefined {
   const [first] = value === undefined ? [] : alternatives(value);

@@ -4,9 +4,9 @@ import { type Assumption, type Definition, type Use } from '../reading.ts';
 import { chainedOptimizer, clippingNorm } from './chainedOptimizer.ts';
 import { chainParts, chainText, outermostChains, type ChainPart } from './chains.ts';
 import { alternatives } from './machine/forks.ts';
-import { type OptimizerCall } from './machine/journal.ts';
+import { transformationsIn, type OptimizerCall } from './machine/journal.ts';
 import { type Machine } from './machine/machine.ts';
-import { optimizerChoice } from './optimizerChoice.ts';
+import { optimizerChoice, unknownArguments } from './optimizerChoice.ts';
 import { assumeArgument, demandAgain } from './schedules/assumptions.ts';
 import { scheduleOf } from './schedules/handWritten.ts';
 import { type Listed } from './schedules/listing.ts';
@@ -70,6 +70,7 @@ function useOf(
   const { optimizer, args, rateSpan } = call;
   const choice = parts ? chainedOptimizer(parts) : optimizerChoice(optimizer, args);
   const clipByGlobalNorm = parts && clippingNorm(parts);
+  const leftOut = [...unknownArguments(args), ...modifiersOf(machine, call)];
   return {
     name: definition?.name ?? optimizerName(call),
     optimizer,
@@ -77,12 +78,20 @@ function useOf(
     ...(rateSpan && args.site?.module === machine.mainModule && { rateSpan }),
     ...(parts && { chain: chainText(parts) }),
     ...(choice && { choice }),
+    ...(choice && leftOut.length > 0 && { leftOut }),
     ...(clipByGlobalNorm !== undefined && { clipByGlobalNorm }),
     ...(definition && { definition: definition.name }),
     ...(factors.length > 0 && { factors }),
     learningRate: rate,
     assumptions,
   };
+}
+
+/** What makes another optimizer of the one that is called, the innermost first. */
+function modifiersOf({ journal }: Machine, { object }: OptimizerCall): readonly string[] {
+  return journal.modifiers
+    .filter((modifier) => transformationsIn(modifier).has(object))
+    .map(({ name }) => name);
 }
 
 function ratesGiven(

@@ -16,7 +16,7 @@ peak = 5e-4
 decay = optax.cosine_decay_schedule(peak, decay_steps=8)
 unused = optax.constant_schedule(1.0)
 adam = optax.chain(optax.clip_by_global_norm(2.0), optax.adam(decay, b1=0.8))
-plain = optax.sgd(learning_rate=1e-4, momentum=0.5)
+plain = optax.MultiSteps(optax.sgd(learning_rate=1e-4, momentum=0.5), 1)
 other = optax.adafactor(1e-5)
 
 
@@ -167,6 +167,7 @@ describe('anneal compare of a Python file', function () {
   it('says which optimizer it has not, names what there is, and refuses unknown names', async () => {
     const other = await compare('--only', 'nothing');
     assert.match(other.stderr, /^The code trains with adafactor, which Anneal has not; /m);
+    assert.match(other.stderr, /^Runs train with sgd without MultiSteps, which Anneal has not\.$/m);
     assert.match(other.stderr, /--only nothing: .*; there are decay, plain, other\.$/m);
     assert.equal(other.code, 2);
     const set = await compare('--set', 'paek=1');

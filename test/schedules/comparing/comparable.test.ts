@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   comparableSchedules,
   otherOptimizers,
+  reducedOptimizers,
   unusedSchedules,
   withFileNames,
 } from '../../../schedules/comparing/comparable.ts';
@@ -80,6 +81,22 @@ describe('What is compared in a text', () => {
     assert.deepEqual(otherOptimizers(read(`import optax\n${decayed}\n`)), [
       'chain(add_decayed_weights, sgd)',
     ]);
+  });
+
+  it('names what a comparison trains without a part of it, once', () => {
+    const text = [
+      'import optax',
+      'a = optax.MultiSteps(optax.adam(1e-3), 4)',
+      'b = optax.MultiSteps(optax.adam(1e-4), 8)',
+      'c = optax.adamw(1e-3, mask=decays)',
+      'd = optax.lookahead(optax.adafactor(1e-3), 5, 0.5)',
+      'e = optax.sgd(1e-3)',
+    ].join('\n');
+    assert.deepEqual(reducedOptimizers(read(text)), [
+      'adam without MultiSteps',
+      'adamw without mask',
+    ]);
+    assert.deepEqual(otherOptimizers(read(text)), ['adafactor']);
   });
 
   it('is one run of a chain that has two schedules, of which neither is offered beside it', () => {

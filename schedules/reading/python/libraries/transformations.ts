@@ -119,6 +119,12 @@ const wrappers: readonly string[] = [
   ],
 ];
 
+/** Those of them that make other optimizers of what they hold. */
+const modifiers: readonly string[] = [
+  ...['MultiSteps', 'masked', 'multi_transform', 'partition', 'lookahead', 'maybe_update'],
+  ...['conditionally_mask', 'conditionally_transform'],
+];
+
 function optimizer(name: string, parameter: string, position: number): NativeFunction {
   return transformation(name, (machine, object, args) => {
     const rate = args.keywords.get(parameter) ?? args.positional[position];
@@ -188,6 +194,7 @@ export const transformations: ReadonlyMap<string, NativeFunction> = new Map([
       [
         name,
         transformation(name, (machine, object) => {
+          if (modifiers.includes(name)) machine.journal.modifiers.push(object);
           if (name !== 'chain' && name !== 'named_chain') return;
           machine.journal.chains.push(object);
           noteScales(machine, object);

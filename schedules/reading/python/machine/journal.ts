@@ -80,6 +80,8 @@ export class Journal {
   readonly optimizerCalls: OptimizerCall[] = [];
   /** Transformations one after the other. */
   readonly chains: Transformation[] = [];
+  /** What makes other optimizers of those that it holds, such as `MultiSteps`. */
+  readonly modifiers: Transformation[] = [];
   readonly functions: { readonly defined: InterpretedFunction; readonly scope: Scope }[] = [];
   readonly classes: ClassObject[] = [];
   /** Schedules that are parts of others. */

@@ -133,6 +133,27 @@ describe('The use of an optimizer', () => {
     );
   });
 
+  for (const [what, line, leftOut] of [
+    ['what accumulates gradients', 'optax.MultiSteps(optax.adam(decay), 4)', ['MultiSteps']],
+    ['what looks ahead', 'optax.lookahead(optax.adam(decay), 5, 0.5)', ['lookahead']],
+    ['which weights are trained', 'optax.masked(optax.adam(decay), mask)', ['masked']],
+    ['which weights decay', 'optax.adamw(decay, mask=decays)', ['mask']],
+    [
+      'each of several',
+      'optax.MultiSteps(optax.masked(optax.chain(optax.clip_by_global_norm(1), optax.adamw(decay, mask=m)), m), 4)',
+      ['mask', 'masked', 'MultiSteps'],
+    ],
+    [
+      'nothing where all of it is trained',
+      'optax.flatten(optax.adamw(decay, mask=None))',
+      undefined,
+    ],
+  ] as const) {
+    it(`says that a comparison leaves out ${what}`, () => {
+      assert.deepEqual(onlyUse(decay, `tx = ${line}`).leftOut, leftOut);
+    });
+  }
+
   it('is none where a schedule is only drawn', () => {
     assert.deepEqual(usesIn(decay, 'plt.plot([decay(step) for step in range(100)])'), []);
   });
