@@ -6,28 +6,41 @@ import { bareCode, headersAround } from './bareCode.ts';
 import { optaxModule } from './libraries/optax.ts';
 
 /**
- * Tells of calls of what Optax has not, where it has something of a similar name. A name that is like
- * no other may be one of a newer Optax.
+ * Tells of calls and imports of what Optax has not, where it has something of a similar name. A name
+ * that is like no other may be one of a newer Optax.
  */
 export function misspeltMembers(text: string): readonly Finding[] {
   const names = optaxNames(text);
-  if (names.length === 0 || unknownCalls(text, names).length === 0) return [];
+  // Most texts have none, which is known before their strings and comments are.
+  if (unknownMembers(text, names).length === 0) return [];
   const code = bareCode(text);
-  const owners = names.join('|');
-  if (new RegExp(String.raw`\b(?:${owners})\s*=[^=]|\bdef\b.*[(,]\s*(?:${owners})\b`).test(code))
-    return [];
-  return unknownCalls(code, names)
+  return unknownMembers(code, names)
     .slice(0, most)
-    .flatMap(({ name, from }) => {
+    .flatMap(({ name, from, isImported }) => {
       const meant = meantName(name);
       const isMade = new RegExp(String.raw`\.${name}\s*=[^=]|(["'])${name}\1`).test(text);
       if (meant === undefined || isMade || isTried(code, from)) return [];
       const span = { from, to: from + name.length };
-      const fix = { title: `Change to '${meant}'`, edits: [{ span, text: meant }] };
+      const places = isImported ? [from, ...placesBehind(code, name, span.to)] : [from];
+      const edits = places.map((at) => ({ span: { from: at, to: at + name.length }, text: meant }));
+      const fix = { title: `Change to '${meant}'`, edits };
       const message = `Optax has no '${name}'; did you mean '${meant}'?`;
       return finding('unknown-function', message, span, fix);
     });
 }
+
+/** A name that stands for a member of Optax. */
+interface Member {
+  readonly name: string;
+  readonly from: number;
+  /** Whether it is imported under that very name, which then stands for it in the text. */
+  readonly isImported: boolean;
+}
+
+const unknownMembers = (code: string, owners: readonly string[]): readonly Member[] => [
+  ...unknownCalls(code, owners),
+  ...unknownImports(code),
+];
 
 /** More than anyone misspells. */
 const most = 100;
@@ -41,19 +54,36 @@ function optaxNames(text: string): readonly string[] {
   return /\bas[ \t]+optax\b/.test(text) ? [] : [...new Set(names)];
 }
 
-function unknownCalls(
-  code: string,
-  owners: readonly string[],
-): readonly { readonly name: string; readonly from: number }[] {
-  const calls = new RegExp(
-    String.raw`(?<![\w.])(?:${owners.join('|')})\.([A-Za-z]\w*)[ \t]*\(`,
-    'dg',
-  );
+function unknownCalls(code: string, owners: readonly string[]): readonly Member[] {
+  const names = owners.join('|');
+  if (names === '') return [];
+  const isRebound = String.raw`\b(?:${names})\s*=[^=]|\bdef\b.*[(,]\s*(?:${names})\b`;
+  if (new RegExp(isRebound).test(code)) return [];
+  const calls = new RegExp(String.raw`(?<![\w.])(?:${names})\.([A-Za-z]\w*)[ \t]*\(`, 'dg');
   return [...code.matchAll(calls)].flatMap(({ 1: name = '', indices }) => {
     const [from = 0] = indices?.[1] ?? [];
-    const isKnown = publicNames.has(name) || optaxModule.member(name) !== undefined;
-    return isKnown ? [] : [{ name, from }];
+    return isKnown(name) ? [] : [{ name, from, isImported: false }];
   });
+}
+
+function unknownImports(code: string): readonly Member[] {
+  const imports = /^[ \t]*from[ \t]+optax[ \t]+import[ \t]+(?:\(([^)]*)\)|([^(\n]+))/dgm;
+  return [...code.matchAll(imports)].flatMap(({ 1: inBrackets, 2: inLine, indices }) => {
+    const [from = 0] = indices?.[inBrackets === undefined ? 2 : 1] ?? [];
+    const imported = (inBrackets ?? inLine ?? '').matchAll(/([A-Za-z]\w*)([ \t]+as[ \t]+\w+)?/g);
+    return [...imported].flatMap(({ 1: name = '', 2: alias, index }) =>
+      isKnown(name) ? [] : [{ name, from: from + index, isImported: alias === undefined }],
+    );
+  });
+}
+
+const isKnown = (name: string): boolean =>
+  publicNames.has(name) || optaxModule.member(name) !== undefined;
+
+/** Where a name stands for itself behind a place: not for a member of something, nor for a keyword. */
+function placesBehind(code: string, name: string, behind: number): readonly number[] {
+  const uses = code.matchAll(new RegExp(String.raw`(?<![\w.])${name}\b(?!\s*=[^=])`, 'g'));
+  return [...uses].map(({ index }) => index).filter((index) => index >= behind);
 }
 
 const functions = [...new Set([...publicNames, ...(optaxModule.names?.() ?? [])])].filter((name) =>

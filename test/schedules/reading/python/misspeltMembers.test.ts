@@ -35,6 +35,48 @@ describe('A call of what Optax has not', () => {
     assert.deepEqual(pythonFindings(mended(code, fix)), []);
   });
 
+  for (const statement of [
+    'from optax import cosine_decay',
+    'from optax import adam, cosine_decay  # and more',
+    'from optax import (\n    adam,  # Adam\n    cosine_decay,\n)',
+  ]) {
+    it(`is told of an import, whose fix changes all that it stands for: ${statement}`, () => {
+      const code = `${statement}\n\nlr = cosine_decay(1e-3, 100)\nx = f(cosine_decay=a.cosine_decay)\n`;
+      const [finding = assert.fail(), ...others] = misspeltMembers(code);
+      assert.deepEqual(others, []);
+      assert.equal(
+        finding.message,
+        "Optax has no 'cosine_decay'; did you mean 'cosine_decay_schedule'?",
+      );
+      assert.equal(code.slice(finding.span.from, finding.span.to), 'cosine_decay');
+      const [fix = assert.fail()] = finding.fixes ?? [];
+      const wanted = code
+        .replace('import cosine_decay', 'import cosine_decay_schedule')
+        .replace(/( {4}|adam, )cosine_decay/, '$1cosine_decay_schedule')
+        .replace('lr = cosine_decay', 'lr = cosine_decay_schedule');
+      assert.equal(mended(code, fix), wanted);
+    });
+  }
+
+  it('is told of an import under another name, which stays', () => {
+    const code = 'from optax import cosine_decay as decay\n\nlr = decay(1e-3, 100)\n';
+    const [finding = assert.fail()] = misspeltMembers(code);
+    const [fix = assert.fail()] = finding.fixes ?? [];
+    assert.equal(mended(code, fix), code.replace('cosine_decay', 'cosine_decay_schedule'));
+  });
+
+  it('is not told of an import that is tried, or known', () => {
+    for (const code of [
+      'try:\n    from optax import adamm\nexcept ImportError:\n    adamm = None\n',
+      'from optax import adam, losses, Schedule, contrib\n',
+      'from optax import *\n',
+      'from optax.losses import softmax\n',
+      '# from optax import adamm\n',
+    ]) {
+      assert.deepEqual(misspeltMembers(code), [], code);
+    }
+  });
+
   it('is told under another name of the module, and within functions', () => {
     const code = 'import jax, optax as ox\n\ndef make(lr):\n    return ox.adamm(lr)\n';
     assert.equal(misspeltMembers(code).length, 1);
