@@ -17,10 +17,10 @@ import { messageOf } from '../messageOf.ts';
 /** The command that gets the engine `tensorflow`: `anneal engines install tensorflow`. */
 export function registerSetUpTensorFlow(
   runners: Runners,
-  { extensionUri, workspaceState }: Pick<ExtensionContext, 'extensionUri' | 'workspaceState'>,
+  context: ExtensionContext,
   log: LogOutputChannel,
 ): Disposable {
-  const program = Uri.joinPath(extensionUri, 'dist', 'cli.js').fsPath;
+  const program = Uri.joinPath(context.extensionUri, 'dist', 'cli.js').fsPath;
   return commands.registerCommand('anneal.setUpTensorFlow', async () => {
     if (!workspace.isTrusted) {
       const message = 'Programs are not run in a workspace that you do not trust: trust it first.';
@@ -54,7 +54,7 @@ export function registerSetUpTensorFlow(
     });
     const stopped = 130;
     if (outcome.code === 0) {
-      await forgetMeasurements(workspaceState);
+      await forgetMeasurements(context);
       const message = 'The TensorFlow engine is ready: comparisons train with it from now on.';
       void window.showInformationMessage(message);
     } else if (outcome.code !== stopped && outcome.code !== null) {

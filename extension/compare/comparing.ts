@@ -98,7 +98,7 @@ async function chosen(
   if (again && isKnown) return last;
   const first = await firstSchedules();
   if (!first) return undefined;
-  const measurements = new Measurements(() => runners.start(), context.globalState);
+  const measurements = new Measurements(() => runners.start(), context);
   try {
     return await chooseTraining(comparing, files, { ...last, schedules: first }, measurements);
   } finally {

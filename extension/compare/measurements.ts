@@ -1,5 +1,5 @@
 import { cpus, hostname } from 'node:os';
-import { EventEmitter, type Memento } from 'vscode';
+import { EventEmitter, type ExtensionContext } from 'vscode';
 import { counted } from '../../schedules/checking/figures.ts';
 import { stepsOf } from '../../schedules/comparing/training.ts';
 import type { EngineState, TrainingSettings } from '../../runner/protocol.ts';
@@ -19,14 +19,17 @@ export interface Measured {
 const measuredKey = 'measured';
 type Kept = Readonly<Record<string, Measured>>;
 
+/** Where measurements are kept, and of which version of the extension they are. */
+type Keeping = Pick<ExtensionContext, 'globalState' | 'extension'>;
+
 /** What was measured counts no more: another engine trains from now on. */
-export async function forgetMeasurements(state: Memento): Promise<void> {
-  await state.update(measuredKey, undefined);
+export async function forgetMeasurements({ globalState }: Keeping): Promise<void> {
+  await globalState.update(measuredKey, undefined);
 }
 
 /** What can train here and how fast, found out while a person chooses; what was measured is kept. */
 export class Measurements extends Disposable {
-  readonly #state: Memento;
+  readonly #context: Keeping;
   readonly #runner: Promise<RunnerProcess>;
   #engines: readonly EngineState[] | undefined;
   #problem: string | undefined;
@@ -35,9 +38,9 @@ export class Measurements extends Disposable {
   /** Tells when something more is known. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(startRunner: () => Promise<RunnerProcess>, state: Memento) {
+  constructor(startRunner: () => Promise<RunnerProcess>, context: Keeping) {
     super();
-    this.#state = state;
+    this.#context = context;
     this.#runner = startRunner();
     this._register({
       dispose: () => {
@@ -66,8 +69,8 @@ export class Measurements extends Disposable {
   /** What was measured of a plan's engine and settings, which is begun where nothing is known. */
   of({ settings, choices }: ComparisonPlan): Measured | 'measuring' | 'failed' {
     const engine = choices.engine ?? 'auto';
-    const key = keyOf(engine, settings);
-    const known = this.#state.get<Kept>(measuredKey, {})[key] ?? this.#asked.get(key);
+    const key = this.#keyOf(engine, settings);
+    const known = this.#kept[key] ?? this.#asked.get(key);
     if (known !== undefined) return known;
     this.#asked.set(key, 'measuring');
     void this.#measure(key, engine, settings);
@@ -92,19 +95,24 @@ export class Measurements extends Disposable {
         settings,
       });
       const measured = { engine: by.engine, device: by.device, stepsPerSecond, evaluationSeconds };
-      const kept = this.#state.get<Kept>(measuredKey, {});
-      await this.#state.update(measuredKey, { ...kept, [key]: measured });
+      const kept = { ...this.#kept, [key]: measured };
+      await this.#context.globalState.update(measuredKey, kept);
     } catch {
       this.#asked.set(key, 'failed');
     }
     this.#changed.fire();
   }
-}
 
-/** What the speed depends on. */
-function keyOf(engine: string, { batchSize, testExamples, optimizer }: TrainingSettings): string {
-  const machine = `${hostname()} ${cpus()[0]?.model ?? ''} ${cpus().length}`;
-  return [machine, engine, batchSize, testExamples, optimizer.name].join('|');
+  get #kept(): Kept {
+    return this.#context.globalState.get<Kept>(measuredKey, {});
+  }
+
+  /** What the speed depends on: another version of the extension may be faster. */
+  #keyOf(engine: string, { batchSize, testExamples, optimizer }: TrainingSettings): string {
+    const { version } = this.#context.extension.packageJSON as { readonly version: string };
+    const machine = `${hostname()} ${cpus()[0]?.model ?? ''} ${cpus().length}`;
+    return [version, machine, engine, batchSize, testExamples, optimizer.name].join('|');
+  }
 }
 
 /** Seconds that a plan takes. */
