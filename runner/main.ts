@@ -129,9 +129,11 @@ async function conduct(request: OpeningRequest): Promise<void> {
   try {
     if (request.type === 'open') {
       const open = await (opened = lookAt(request));
-      if (request.follow && (await isUsedByOthers(open))) {
-        tell({ type: 'following' });
-        await follow(open, { tell: write, signal: leaving.signal });
+      if (request.follow) {
+        const onFollowing = (): void => {
+          tell({ type: 'following' });
+        };
+        await follow(open, { onFollowing, tell: write, signal: leaving.signal });
       }
       tellEnd({ outcome: 'told', isInUse: await isUsedByOthers(open) });
     } else {

@@ -33,6 +33,8 @@ export type SessionChange =
 /** Milliseconds until it is tried again to open what another process has. */
 const retryDelay = 700;
 const inUse = 'Another process trains this comparison, so nothing can be changed here.';
+const partInUse =
+  'Another process trains a part of this. It is shown as it was when it was opened: close and open it for more.';
 /** Milliseconds after what changes the results until they are asked for. */
 const resultsDelay = 400;
 
@@ -51,8 +53,9 @@ export class ComparisonSession extends Disposable {
   /** Whether a runner trains it, or is to; and whether that was asked to stop. */
   #isTraining = false;
   #isStopping = false;
-  /** Whether it is opened to be looked at, and not all of it is told. */
+  /** Whether it is opened to be looked at, and not all of it is told; who waits for that. */
   #isReading = false;
+  #isRead: () => void = () => undefined;
   /** Whether another process trains it; and where this one did, whether its end was asked for. */
   #isInUse = false;
   #wasAskedToStop = false;
@@ -74,6 +77,7 @@ export class ComparisonSession extends Disposable {
     this._register({
       dispose: () => {
         clearTimeout(this.#resultsTimer);
+        this.#isRead();
         this.#runner?.dispose();
       },
     });
@@ -126,7 +130,11 @@ export class ComparisonSession extends Disposable {
   get #known(): Partial<ComparisonStatus> {
     const notice = this.#problem === undefined ? {} : { notice: this.#problem };
     if (this.#isReading) return { status: 'reading' };
-    if (this.#isInUse) return { status: 'elsewhere', notice: inUse };
+    if (this.#isInUse) {
+      const isFollowed = this.folders.length === 1;
+      // How long the other process has trained is not told.
+      return { status: 'elsewhere', notice: isFollowed ? inUse : partInUse, seconds: 0 };
+    }
     if (this.folders.length > 1) return { status: 'opened', ...notice };
     if (this.#isStopping) return { status: 'stopping' };
     if (!this.#isTraining) {
@@ -199,19 +207,19 @@ export class ComparisonSession extends Disposable {
       runner.onDidTell((told) => {
         if (runner !== this.#runner) return;
         const isToBeWaitedFor = told.type === 'ended' && told.isInUse && performance.now() < until;
+        const isTaken = told.type === 'ended' && told.isInUse && opening.type === 'resume';
         if (isToBeWaitedFor) void this.#openLater(opening, until);
+        else if (isTaken) void this.open({ type: 'open', folders: this.folders });
         else this.#receive(told);
       });
-      const allTold = new Promise<void>((resolve) => {
-        runner.onDidTell(({ type }) => {
-          if (type === 'following' || type === 'ended') resolve();
-        });
-        runner.onDidEnd(() => {
-          resolve();
-        });
-      });
-      await runner.send(withSettings(opening));
-      if (opening.type === 'open') await Promise.all([allTold, this.#askResults()]);
+      if (opening.type !== 'open') {
+        await runner.send(withSettings(opening));
+        return;
+      }
+      const isRead = new Promise<void>((resolve) => (this.#isRead = resolve));
+      const isOne = opening.folders.length === 1;
+      await runner.send(withSettings({ ...opening, ...(isOne && { follow: true }) }));
+      await Promise.all([isRead, this.#askResults()]);
     } catch (error) {
       this.#over(messageOf(error));
     }
@@ -227,6 +235,7 @@ export class ComparisonSession extends Disposable {
   #leave(): void {
     this.#runner?.dispose();
     this.#runner = undefined;
+    this.#isRead();
     this.#told = newComparison(() => performance.now());
     this.#started = undefined;
     this.#problem = undefined;
@@ -243,12 +252,15 @@ export class ComparisonSession extends Disposable {
     this.#runner = runner;
     runner.onDidEnd(({ code, signal }) => {
       if (runner !== this.#runner) return;
-      if (this.#isReading) this.#over(undefined);
-      if (!this.#isTraining) return;
       const how = signal ? `was killed (${signal})` : `ended (exit code ${code ?? '?'})`;
-      this.#over(
-        this.#isStopping ? undefined : `The training process ${how}. What was trained is kept.`,
-      );
+      if (this.#isTraining) {
+        this.#over(
+          this.#isStopping ? undefined : `The training process ${how}. What was trained is kept.`,
+        );
+      } else if (this.#isReading || this.#isInUse) {
+        this.#isInUse = false;
+        this.#over(`The process that reads this comparison ${how}: close and open it again.`);
+      }
     });
     return runner;
   }
@@ -280,7 +292,8 @@ export class ComparisonSession extends Disposable {
   /** @param part the runs that go on; all that are left where it has none. */
   async resume(part: Pick<ResumeRequest, 'runs'> = {}): Promise<void> {
     const [folder] = this.folders;
-    if (this.#isTraining || folder === undefined || this.folders.length > 1) return;
+    const isBusy = this.#isTraining || this.#isInUse;
+    if (isBusy || folder === undefined || this.folders.length > 1) return;
     await this.open({ type: 'resume', folder, ...part });
   }
 
@@ -336,6 +349,7 @@ export class ComparisonSession extends Disposable {
     this.#isTraining = false;
     this.#isStopping = false;
     this.#isReading = false;
+    this.#isRead();
     this.#problem = problem;
     if (!this.#isInUse) this.#tellEnd();
     this.#changed.fire('more');
@@ -363,9 +377,7 @@ export class ComparisonSession extends Disposable {
 function withSettings(opening: OpeningRequest): OpeningRequest {
   const data = setting('runner.data').trim();
   const named = data === '' ? opening : { ...opening, data };
-  if (named.type === 'start') return named;
-  const isOne = named.type === 'open' && named.folders.length === 1;
-  return { ...named, packed: true, ...(isOne && { follow: true }) };
+  return named.type === 'start' ? named : { ...named, packed: true };
 }
 
 export const keyOf = (folders: readonly string[]): string => folders.join('\n');

@@ -96,7 +96,8 @@ type Status = KeptComparison['status'];
 /** What trains here is known at once; its folder tells it later. */
 function statusOf(kept: KeptComparison, session: ComparisonSession | undefined): Status {
   if (session?.isTraining) return 'training';
-  return kept.status === 'training' && session?.isInUse === false ? 'stopped' : kept.status;
+  const isKnown = session !== undefined && !session.isReading;
+  return kept.status === 'training' && isKnown && !session.isInUse ? 'stopped' : kept.status;
 }
 
 const icons: Readonly<Record<Status, readonly [icon: string, color?: string]>> = {

@@ -6,6 +6,8 @@ import { endsOf } from './opening.ts';
 import { afterEvent, stateAfter } from './runStates.ts';
 
 export interface FollowingOptions {
+  /** Is called before anything is told, once it is seen that another process trains. */
+  readonly onFollowing: () => void;
   /** Is told lines of events; the next ones come when it has taken them. */
   readonly tell: (lines: string | Uint8Array) => Promise<void>;
   /** Aborted to leave off. */
@@ -17,27 +19,32 @@ const pauseMilliseconds = 400;
 
 /**
  * Tells what happens in a comparison while another process trains it, until it does not any more;
- * what a crash leaves in the middle is told as stopped.
+ * what a crash leaves in the middle is told as stopped. Of several, nothing more is told.
  *
  * @throws InputError where the journal cannot be read any more.
  */
 export async function follow(
   open: OpenComparison,
-  { tell, signal }: FollowingOptions,
+  { onFollowing, tell, signal }: FollowingOptions,
 ): Promise<void> {
   const [part, ...others] = open.parts;
-  if (!part || others.length > 0) throw new Error('One comparison can be followed at a time.');
-  for (;;) {
+  if (!part || others.length > 0) return;
+  let isFollowing = false;
+  while (!signal.aborted) {
     // Asked before the journal is read, which has all that a process wrote before it ended.
     const isTrained = await isUsedByOthers(open);
+    if (isTrained && !isFollowing) onFollowing();
+    isFollowing ||= isTrained;
     await tellMore(part, tell);
-    if (!isTrained || signal.aborted) break;
+    if (!isTrained) {
+      const ends = await endsOf(part.folder, part.state);
+      part.state = ends.reduce(stateAfter, part.state);
+      await tell(ends.map((event) => `${encodeEvent(event)}\n`).join(''));
+      // Another process may have gone on with it meanwhile.
+      if (!(await isUsedByOthers(open))) return;
+    }
     await setTimeout(pauseMilliseconds, undefined, { signal }).catch(() => undefined);
   }
-  if (signal.aborted) return;
-  const ends = await endsOf(part.folder, part.state);
-  part.state = ends.reduce(stateAfter, part.state);
-  await tell(ends.map((event) => `${encodeEvent(event)}\n`).join(''));
 }
 
 /** Tells what has come into a journal since it was read. */

@@ -50,17 +50,21 @@ async function openOne(
   const past = pastLines();
   let state: ComparisonState | undefined;
   let read = journalStart;
-  // A line that another process is writing is not whole yet.
-  const isTorn = (await lockOwner(folder.lock)) ? undefined : report;
+  const owner = await lockOwner(folder.lock);
   // Where they are told as they lie there, only who looks at steps has to read them.
-  const pieces = journalPieces(folder.events, { report: isTorn, withoutSteps: !packed });
+  const pieces = journalPieces(folder.events, {
+    // A line that another process is writing is not whole yet.
+    report: owner ? undefined : report,
+    withoutSteps: !packed,
+  });
   for await (const { bytes, events, end } of pieces) {
     read = end;
     state = events.filter(isNoSteps).reduce(afterEvent, state);
     await tell(packed ? past.add(events) : bytes);
   }
   if (!state) throw noStart(folder);
-  const ends = await endsOf(folder, state);
+  // What another process has trained meanwhile is not read: it may have come to its end.
+  const ends = owner ? [] : await endsOf(folder, state);
   await tell(past.rest() + linesOf(ends));
   return { parts: [{ folder, prefix: '', state: ends.reduce(stateAfter, state), read }] };
 }

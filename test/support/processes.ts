@@ -1,9 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 
-/** The processes that a process has started and that still run (Linux only). */
+/** The processes that a process has started and that still run (Linux only); none of one that is gone. */
 export async function childrenOf(processId: number): Promise<readonly number[]> {
-  const children = await readFile(`/proc/${processId}/task/${processId}/children`, 'utf8');
+  const file = `/proc/${processId}/task/${processId}/children`;
+  const children = await readFile(file, 'utf8').catch(() => '');
   return children.split(' ').filter(Boolean).map(Number);
 }
 

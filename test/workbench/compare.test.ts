@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { processesOf } from '../support/processes.ts';
+import { childrenOf, processesOf } from '../support/processes.ts';
 import { answer, pick, pickRow } from '../support/vscode/picking.ts';
 import { takePicture } from '../support/vscode/picture.ts';
 import { openFile, runCommand } from '../support/vscode/quickInput.ts';
@@ -167,8 +167,12 @@ describe('Comparing schedules in VS Code, from the extension’s package', funct
 
   it('says that its process was killed, and goes on where the user wants it', async () => {
     const { page, server } = workbench();
-    const [runner = 0] = await processesOf(join(server.userData.extensions, '.*main.js'));
-    process.kill(runner, 'SIGKILL');
+    // That of the window before may still be there, and another one has what does not train.
+    const runners = await processesOf(join(server.userData.extensions, '.*main.js'));
+    const training = await Promise.all(
+      runners.map(async (id) => (await childrenOf(id)).length > 0),
+    );
+    for (const runner of runners.filter((_, i) => training[i])) process.kill(runner, 'SIGKILL');
     const message = page.locator('.notification-toast', { hasText: 'was killed (SIGKILL)' });
     await message.waitFor();
     await takePicture(page, 'compare-killed');

@@ -5,6 +5,7 @@ import { biasCorrection, nextCount, toCount } from '../../training/optimizers/mo
 import { argumentReader, type ArgumentReader } from '../../training/optimizers/optimizer.ts';
 import { tensorOf } from '../../training/optimizers/tensors.ts';
 import type { Update } from '../../training/optimizers/update.ts';
+import type { Kernel } from './kernels/kernel.ts';
 import { threads, updateKernel, type UpdateRule } from './kernels/update.ts';
 import { dispatch, real } from './operations.ts';
 
@@ -24,7 +25,7 @@ export function updateOf(settings: OptimizerSettings): Update | undefined {
   const { name, args, clipByGlobalNorm: maxNorm } = settings;
   const rule = rules[name]?.(argumentReader(name, args));
   if (!rule) return undefined;
-  const kernel = updateKernel({ ...rule, scalars: Object.keys(rule.scalars(1)) });
+  const kernel = kept(updateKernel({ ...rule, scalars: Object.keys(rule.scalars(1)) }));
   return (unclipped, state, parameters, learningRate) => {
     const count = rule.counts ? nextCount(state) : 0;
     const scalars = [learningRate, ...Object.values(rule.scalars(count))].map(real);
@@ -41,6 +42,15 @@ export function updateOf(settings: OptimizerSettings): Update | undefined {
     return { parameters, state: rule.counts ? { ...state, ...toCount(count) } : state };
   };
 }
+
+/** The kernel of a rule; another run with that rule finds it compiled. */
+function kept(kernel: Kernel): Kernel {
+  const before = kernels.get(kernel.code) ?? kernel;
+  kernels.set(kernel.code, before);
+  return before;
+}
+
+const kernels = new Map<string, Kernel>();
 
 const rules: Readonly<Record<string, (args: ArgumentReader) => Rule>> = {
   sgd: (args) =>

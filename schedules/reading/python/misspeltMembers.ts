@@ -14,7 +14,7 @@ export function misspeltMembers(text: string): readonly Finding[] {
   // Most texts have none, which is known before their strings and comments are.
   if (unknownMembers(text, names).length === 0) return [];
   const code = bareCode(text);
-  return unknownMembers(code, names)
+  return unknownMembers(code, isRebound(code, names) ? [] : names)
     .slice(0, most)
     .flatMap(({ name, from, isImported }) => {
       const meant = meantName(name);
@@ -54,11 +54,16 @@ function optaxNames(text: string): readonly string[] {
   return /\bas[ \t]+optax\b/.test(text) ? [] : [...new Set(names)];
 }
 
+/** Whether the text gives one of the names to something else. */
+function isRebound(code: string, owners: readonly string[]): boolean {
+  const names = owners.join('|');
+  const giving = String.raw`\b(?:${names})\s*=[^=]|\bdef\b.*[(,]\s*(?:${names})\b`;
+  return names !== '' && new RegExp(giving).test(code);
+}
+
 function unknownCalls(code: string, owners: readonly string[]): readonly Member[] {
   const names = owners.join('|');
   if (names === '') return [];
-  const isRebound = String.raw`\b(?:${names})\s*=[^=]|\bdef\b.*[(,]\s*(?:${names})\b`;
-  if (new RegExp(isRebound).test(code)) return [];
   const calls = new RegExp(String.raw`(?<![\w.])(?:${names})\.([A-Za-z]\w*)[ \t]*\(`, 'dg');
   return [...code.matchAll(calls)].flatMap(({ 1: name = '', indices }) => {
     const [from = 0] = indices?.[1] ?? [];
@@ -67,10 +72,12 @@ function unknownCalls(code: string, owners: readonly string[]): readonly Member[
 }
 
 function unknownImports(code: string): readonly Member[] {
-  const imports = /^[ \t]*from[ \t]+optax[ \t]+import[ \t]+(?:\(([^)]*)\)|([^(\n]+))/dgm;
+  const imports = /^[ \t]*from[ \t]+optax[ \t]+import[ \t]+(?:\(([^)]*)\)|([^(;\n]+))/dgm;
   return [...code.matchAll(imports)].flatMap(({ 1: inBrackets, 2: inLine, indices }) => {
     const [from = 0] = indices?.[inBrackets === undefined ? 2 : 1] ?? [];
-    const imported = (inBrackets ?? inLine ?? '').matchAll(/([A-Za-z]\w*)([ \t]+as[ \t]+\w+)?/g);
+    const imported = (inBrackets ?? inLine ?? '').matchAll(
+      /(?<!\w)([A-Za-z]\w*)([ \t]+as[ \t]+\w+)?/g,
+    );
     return [...imported].flatMap(({ 1: name = '', 2: alias, index }) =>
       isKnown(name) ? [] : [{ name, from: from + index, isImported: alias === undefined }],
     );

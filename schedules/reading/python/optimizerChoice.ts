@@ -19,8 +19,13 @@ export function optimizerChoice(
 }
 
 /** Names of what an optimizer is given that no comparison has: which weights decay is a function. */
-export function unknownArguments({ keywords }: CallArguments): readonly string[] {
-  return (keywords.get('mask') ?? null) === null ? [] : ['mask'];
+export function unknownArguments(
+  optimizer: string,
+  { positional, keywords }: CallArguments,
+): readonly string[] {
+  const f = optimizers.find(({ name }) => name === optimizer);
+  const place = f?.parameters.findIndex(({ name }) => name === 'mask') ?? -1;
+  return (firstGiven(keywords.get('mask'), positional[place]) ?? null) === null ? [] : ['mask'];
 }
 
 /** The number, or the answer, that a value is, or is by its first alternative. */

@@ -70,7 +70,10 @@ function useOf(
   const { optimizer, args, rateSpan } = call;
   const choice = parts ? chainedOptimizer(parts) : optimizerChoice(optimizer, args);
   const clipByGlobalNorm = parts && clippingNorm(parts);
-  const leftOut = [...unknownArguments(args), ...modifiersOf(machine, call)];
+  const unknown = (parts ?? [call.object]).flatMap((part) =>
+    part ? unknownArguments(part.name, part.args) : [],
+  );
+  const leftOut = [...unknown, ...modifiersOf(machine, call)];
   return {
     name: definition?.name ?? optimizerName(call),
     optimizer,

@@ -72,9 +72,15 @@ describe('A call of what Optax has not', () => {
       'from optax import *\n',
       'from optax.losses import softmax\n',
       '# from optax import adamm\n',
+      'from optax import adam; opt = adam(1e-3)\n',
+      'from optax import adam; lr = 1e-3; _adamm = adam(lr)\n',
     ]) {
       assert.deepEqual(misspeltMembers(code), [], code);
     }
+  });
+
+  it('is told where only a comment seems to give the name to something else', () => {
+    assert.equal(messages('# conda install optax=0.2.3', 'tx = optax.adamm(1e-3)').length, 1);
   });
 
   it('is told under another name of the module, and within functions', () => {

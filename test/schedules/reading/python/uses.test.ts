@@ -139,6 +139,16 @@ describe('The use of an optimizer', () => {
     ['which weights are trained', 'optax.masked(optax.adam(decay), mask)', ['masked']],
     ['which weights decay', 'optax.adamw(decay, mask=decays)', ['mask']],
     [
+      'which weights decay, beside its schedule',
+      'optax.chain(optax.adamw(1e-3, mask=m), optax.scale_by_schedule(decay))',
+      ['mask'],
+    ],
+    [
+      'which weights decay, given by its place',
+      'optax.adamw(decay, 0.9, 0.999, 1e-8, 0.0, None, 1e-4, m)',
+      ['mask'],
+    ],
+    [
       'each of several',
       'optax.MultiSteps(optax.masked(optax.chain(optax.clip_by_global_norm(1), optax.adamw(decay, mask=m)), m), 4)',
       ['mask', 'masked', 'MultiSteps'],
