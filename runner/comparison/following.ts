@@ -1,8 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import { encodeEvent } from '../protocol.ts';
 import { journalPieces } from './journal.ts';
 import { isUsedByOthers, type OpenComparison, type Part } from './openComparison.ts';
-import { endsOf } from './opening.ts';
+import { endsOf, linesOf } from './opening.ts';
 import { afterEvent, stateAfter } from './runStates.ts';
 
 export interface FollowingOptions {
@@ -39,7 +38,7 @@ export async function follow(
     if (!isTrained) {
       const ends = await endsOf(part.folder, part.state);
       part.state = ends.reduce(stateAfter, part.state);
-      await tell(ends.map((event) => `${encodeEvent(event)}\n`).join(''));
+      await tell(linesOf(ends));
       // Another process may have gone on with it meanwhile.
       if (!(await isUsedByOthers(open))) return;
     }

@@ -163,7 +163,7 @@ function endOf(state: ComparisonState): LaterEvent {
   return { type, comparison: state.started.comparison, seconds };
 }
 
-const linesOf = (events: readonly ComparisonEvent[]): string =>
+export const linesOf = (events: readonly ComparisonEvent[]): string =>
   events.map((event) => `${encodeEvent(event)}\n`).join('');
 
 function noStart({ events }: ComparisonFolder): InputError {
