@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import { launchBrowser } from '../browser.ts';
 import { workbenchAddress } from './address.ts';
 import { cacheFolder } from './cache.ts';
@@ -52,9 +52,15 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   }
 }
 
+/** What a frame of the window shows, in words: all that is known of a failure elsewhere. */
+async function textOf(frame: Frame): Promise<string> {
+  const text = await frame.innerText('body', { timeout: 2_000 }).catch(() => '');
+  return text.replaceAll(/\s+/g, ' ').slice(0, 2_000);
+}
+
 /**
  * A workbench for the tests of a `describe`, opened before and closed after them. Where a test
- * fails, a picture of what it saw is kept.
+ * fails, a picture of what it saw is kept, and its words are printed.
  *
  * @returns the workbench; to be called inside of hooks and tests.
  */
@@ -74,7 +80,8 @@ export function workbenchForTests(options?: WorkbenchOptions): () => Workbench {
     await mkdir(folder, { recursive: true });
     const path = join(folder, `${test.fullTitle().replaceAll(/\W+/g, '-')}.png`);
     await workbench().page.screenshot({ path });
-    process.stderr.write(`What the screen showed: ${path}\n`);
+    const texts = await Promise.all(workbench().page.frames().map(textOf));
+    process.stderr.write(`What the screen showed: ${path}\n${texts.filter(Boolean).join('\n')}\n`);
   });
   after(() => opened?.close());
   return workbench;
