@@ -7,7 +7,7 @@ import { adoptEpochs, type TrainedRuns } from './reuse.ts';
 import type { LaterEvent, RunState } from './runStates.ts';
 import { patienceWith } from './silence.ts';
 import { removeLeftovers, standingOf, type Standing } from './standing.ts';
-import type { RunEnd, RunProgress } from './workerMessages.ts';
+import type { Breakdown, RunEnd, RunProgress } from './workerMessages.ts';
 import type { WorkerPool } from './workerPool.ts';
 
 /** What the runs of a plan are trained with. */
@@ -81,7 +81,7 @@ async function trainOn(
   planned: PlannedRun,
   training: Training,
   signal: AbortSignal,
-): Promise<RunEnd> {
+): Promise<RunEnd | Breakdown> {
   const { emit, stateOf } = training;
   const { run, learningRates } = planned;
   const standing = await findStanding(planned, training);
@@ -136,7 +136,7 @@ async function trainFrom(
   planned: PlannedRun,
   { plan, folder, dataFolder, pool, checkpointSeconds, emit, ...training }: Training,
   signal: AbortSignal,
-): Promise<RunEnd> {
+): Promise<RunEnd | Breakdown> {
   const { run, learningRates, perturbation } = planned;
   const settings = settingsOfRun(plan, planned);
   const batches = batchesPerEpoch(settings);
@@ -155,7 +155,7 @@ async function trainFrom(
 
   let worker;
   try {
-    worker = await pool.take();
+    worker = await pool.take(settings);
   } catch (error) {
     return { type: 'broken', message: `its worker process ${messageOf(error)}` };
   }
@@ -163,7 +163,10 @@ async function trainFrom(
     pool.giveBack(worker);
     return { type: 'stopped' };
   }
-  signal.addEventListener('abort', worker.stop);
+  const stop = (): void => {
+    worker.stop(run);
+  };
+  signal.addEventListener('abort', stop);
   emit({ type: 'runStarted', run, fromEpoch: Math.floor(step / batches) + 1, fromStep: step });
   const end = await worker.train(
     {
@@ -177,15 +180,14 @@ async function trainFrom(
       predictionFolder: folder.predictions(run),
       checkpoint: path,
       checkpointSeconds,
+      mostInLockstep: pool.mostInLockstep(settings),
       identities: identities(plan, planned),
       engines: [...new Set([...engines, pool.engineClass])],
     },
-    training.patience ?? patienceWith(settings),
+    training.patience ?? patienceWith(settings, pool.mostInLockstep(settings)),
     onProgress,
   );
-  signal.removeEventListener('abort', worker.stop);
-  // What an error leaves behind in an engine, nobody knows.
-  if (end.type === 'broken') worker.end();
-  pool.giveBack(worker);
+  signal.removeEventListener('abort', stop);
+  pool.giveBack(worker, end);
   return end;
 }

@@ -5,7 +5,8 @@ import type { ComparisonEvent, SteeringRequest } from '../protocol.ts';
 import type { ComparisonFolder } from './folder.ts';
 import type { Prepare } from '../preparations.ts';
 import { openJournal } from './journal.ts';
-import { summaryOf, type Plan, type PlannedRun } from './plan.ts';
+import { workersNeeded } from './lockstep.ts';
+import { settingsOfRun, summaryOf, type Plan, type PlannedRun } from './plan.ts';
 import { findTrainedRuns, type TrainedRuns } from './reuse.ts';
 import {
   isThrough,
@@ -59,10 +60,14 @@ const workerMemory = 1.3 * 2 ** 30;
 /** On a GPU: so many keep it busy while others of them prepare their steps. */
 const gpuWorkers = 4;
 
-/** One worker a core: two half-sized processes train faster than one that uses both cores. */
-export function workersFor(runs: number, parallel: number | undefined): number {
+/**
+ * One worker a core: two half-sized processes train faster than one that uses both cores.
+ *
+ * @param needed for all runs to train at the same time.
+ */
+export function workersFor(needed: number, parallel: number | undefined): number {
   const affordable = Math.max(1, Math.floor(process.availableMemory() / workerMemory));
-  return Math.max(1, Math.min(parallel ?? Math.min(availableParallelism(), affordable), runs));
+  return Math.max(1, Math.min(parallel ?? Math.min(availableParallelism(), affordable), needed));
 }
 
 /** The runs of a comparison that are not through. */
@@ -128,9 +133,12 @@ export async function trainLeft(
 
   const runs = runsLeft(plan, before);
   const isShared = options.parallel === undefined && isGpu(firstWorker.device);
-  const workers = (count: number): number =>
-    Math.min(isShared ? gpuWorkers : Infinity, workersFor(count, options.parallel));
-  const parallel = workers(chosenOf(runs, only).length);
+  const workers = (of: readonly PlannedRun[]): number => {
+    const settings = of.map((run) => settingsOfRun(plan, run));
+    const needed = workersNeeded(settings, (one) => program.mostInLockstep(one));
+    return Math.min(isShared ? gpuWorkers : Infinity, workersFor(needed, options.parallel));
+  };
+  const parallel = workers(chosenOf(runs, only));
   const pool = workerPool(engine, parallel, signal);
   try {
     const trained = plan.fresh ? nothingTrained : await findTrainedRuns(folder.path);
@@ -146,7 +154,7 @@ export async function trainLeft(
       stateOf: (run) => runOf(state, run),
       runs,
       parallel,
-      mostParallel: workers(runs.length),
+      mostParallel: workers(runs),
       signal,
     });
   } finally {

@@ -41,7 +41,12 @@ export function watchForSilence(
  * Seconds that a worker may well be silent: it loads the data and makes its kernels ready, and between
  * two messages it may take a step and test the network. A step of WebAssembly takes 3 ms an image on a
  * usual computer, so maybe ten times that on a busy one.
+ *
+ * @param inLockstep how many runs may do that together.
  */
-export function patienceWith({ batchSize, testExamples }: TrainingSettings): number {
-  return 120 + 0.03 * (batchSize + testExamples);
+export function patienceWith(
+  { batchSize, testExamples }: TrainingSettings,
+  inLockstep: number,
+): number {
+  return 120 + 0.03 * inLockstep * (batchSize + testExamples);
 }

@@ -1,5 +1,6 @@
 import type { SteeringRequest } from '../protocol.ts';
-import type { PlannedRun } from './plan.ts';
+import { workersNeeded } from './lockstep.ts';
+import { settingsOfRun, type PlannedRun } from './plan.ts';
 import { liveRun, type Training } from './runLife.ts';
 import { canGoOn } from './runStates.ts';
 
@@ -8,7 +9,7 @@ export interface Supervision extends Training {
   readonly runs: readonly PlannedRun[];
   /** Those of them that are trained unless more is asked; all where it is not given. */
   readonly only?: readonly string[] | undefined;
-  /** Runs that train at a time, from 1 on; and how many may where more are asked for. */
+  /** Workers that train at a time, from 1 on; and how many may where more runs are asked for. */
   readonly parallel: number;
   readonly mostParallel: number;
   /** Aborted to stop all. */
@@ -18,7 +19,7 @@ export interface Supervision extends Training {
 }
 
 /**
- * Trains runs, some at a time, and does what it is asked meanwhile. A run that fails does not stop the
+ * Trains runs, as many at a time as some workers can, and does what it is asked meanwhile. A run that fails does not stop the
  * others.
  *
  * @throws InputError for what hinders every run, once those that train are stopped.
@@ -38,11 +39,18 @@ export async function trainAll(supervision: Supervision): Promise<void> {
   let finish: () => void = () => undefined;
   const finished = new Promise<void>((resolve) => (finish = resolve));
 
+  const settings = new Map(order.map((run) => [run, settingsOfRun(plan, run)]));
+  const workersFor = (runs: Iterable<PlannedRun>): number =>
+    workersNeeded(
+      [...runs].flatMap((run) => settings.get(run) ?? []),
+      (one) => pool.mostInLockstep(one),
+    );
+
   /** Begins as many runs as may train, and sees whether all is done. */
   const proceed = (): void => {
-    while (!signal.aborted && !paused && training.size < parallel) {
-      const run = order.find((one) => waiting.delete(one));
-      if (!run) break;
+    for (const run of signal.aborted || paused ? [] : order) {
+      if (!waiting.has(run) || workersFor([...training.keys(), run]) > parallel) continue;
+      waiting.delete(run);
       void live(run);
     }
     if (training.size === 0 && (signal.aborted || waiting.size === 0)) finish();
@@ -87,7 +95,7 @@ export async function trainAll(supervision: Supervision): Promise<void> {
     if (training.get(run)?.signal.aborted) returning.add(run);
     else if (!training.has(run) && canGoOn(state)) {
       waiting.add(run);
-      const wanted = Math.min(training.size + waiting.size, mostParallel);
+      const wanted = Math.min(workersFor([...training.keys(), ...waiting]), mostParallel);
       if (wanted > parallel) resize(wanted);
     } else report(`Run '${run.run}' is ${state.status}: only one that was stopped can go on.`);
   };
@@ -122,7 +130,7 @@ export async function trainAll(supervision: Supervision): Promise<void> {
         mostParallel = request.parallel;
         resize(mostParallel);
         const stay = [...training.keys()].filter((run) => !returning.has(run));
-        for (const run of stay.slice(parallel)) putBack(run);
+        while (workersFor(stay) > parallel) putBack(stay.pop() as PlannedRun);
         break;
       }
       case 'reorder': {

@@ -2,9 +2,16 @@ import { fork, type ChildProcess } from 'node:child_process';
 import type { WorkerProgram } from '../engines/engines.ts';
 import { lastWordsOf } from './lastWords.ts';
 import { watchForSilence } from './silence.ts';
-import type { FromWorker, RunEnd, RunProgress, ToWorker, TrainRun } from './workerMessages.ts';
+import type {
+  Breakdown,
+  FromWorker,
+  RunEnd,
+  RunProgress,
+  ToWorker,
+  TrainRun,
+} from './workerMessages.ts';
 
-/** A worker process whose engine is ready. It trains one run at a time. */
+/** A worker process whose engine is ready. It trains one run at a time, or several that are alike. */
 export interface Worker {
   readonly device: string;
   readonly version: string;
@@ -22,9 +29,9 @@ export interface Worker {
     run: TrainRun,
     patience: number,
     onProgress: (message: RunProgress) => void,
-  ) => Promise<RunEnd>;
-  /** Asks for the end of the run between two steps. */
-  readonly stop: () => void;
+  ) => Promise<RunEnd | Breakdown>;
+  /** Asks for the end of a run between two steps; of all where none is named. */
+  readonly stop: (run?: string) => void;
   /** Ends the process at once. */
   readonly end: () => void;
   readonly alive: boolean;
@@ -69,6 +76,23 @@ export async function startWorker(
   const isAlive = (): boolean =>
     !child.killed && child.exitCode === null && child.signalCode === null && child.connected;
 
+  const training = new Map<string, (message: RunProgress | RunEnd | Breakdown) => void>();
+  let breakdown: Breakdown | undefined;
+  const breakDown = (how: Breakdown): void => {
+    breakdown ??= how;
+    child.kill('SIGKILL');
+    for (const tellRun of [...training.values()]) tellRun(breakdown);
+  };
+  child.on('message', (message: FromWorker) => {
+    if ('run' in message) training.get(message.run)?.(message);
+    else if (message.type === 'broken' || message.type === 'blocked') breakDown(message);
+  });
+  const died = (code: number | null, killer: string | null): void => {
+    const message = `the worker process ${deathOf(code, killer, lastWords)}`;
+    breakDown({ type: 'broken', message });
+  };
+  child.once('close', died);
+
   return {
     device: ready.device,
     version: ready.version,
@@ -77,32 +101,27 @@ export async function startWorker(
     get alive() {
       return isAlive();
     },
-    stop: () => {
-      tell({ type: 'stop' });
+    stop: (run) => {
+      const named = run === undefined ? [...training.keys()] : [run];
+      for (const name of named) tell({ type: 'stop', run: name });
     },
     end: () => child.kill('SIGKILL'),
     train: (run, patience, onProgress) =>
       new Promise((resolve) => {
-        let silence = '';
-        const settle = (message: RunEnd): void => {
-          child.off('message', listen).off('close', died);
+        const watch = watchForSilence(patience, (seconds) => {
+          const message = `the worker process gave no sign of life for ${seconds} s`;
+          breakDown({ type: 'broken', message });
+        });
+        training.set(run.run, (message) => {
+          watch.heard();
+          if (message.type === 'steps' || message.type === 'epoch') {
+            onProgress(message);
+            return;
+          }
+          training.delete(run.run);
           watch.end();
           resolve(message);
-        };
-        const listen = (message: RunProgress | RunEnd): void => {
-          watch.heard();
-          if (message.type === 'steps' || message.type === 'epoch') onProgress(message);
-          else settle(message);
-        };
-        const died = (code: number | null, killer: string | null): void => {
-          const message = `the worker process ${silence || deathOf(code, killer, lastWords)}`;
-          settle({ type: 'broken', message });
-        };
-        const watch = watchForSilence(patience, (seconds) => {
-          silence = `gave no sign of life for ${seconds} s`;
-          child.kill('SIGKILL');
         });
-        child.on('message', listen).once('close', died);
         if (isAlive()) tell(run);
         else died(child.exitCode, child.signalCode);
       }),

@@ -5,7 +5,7 @@ import type { Perturbation } from '../training/start.ts';
  * What the supervisor of a comparison and its worker processes say to each other, over Node's IPC
  * with advanced serialization (typed arrays and NaN arrive as they are).
  */
-export type ToWorker = TrainRun | { readonly type: 'stop' };
+export type ToWorker = TrainRun | { readonly type: 'stop'; readonly run: string };
 
 export interface TrainRun {
   readonly type: 'train';
@@ -20,6 +20,8 @@ export interface TrainRun {
   /** The checkpoint to go on from; the start where there is none. */
   readonly checkpoint?: string | undefined;
   readonly checkpointSeconds: number;
+  /** So many runs at the most may be trained in lockstep. */
+  readonly mostInLockstep: number;
   /** What its checkpoints tell of where they come from: what determines the run, per epoch, */
   readonly identities: readonly string[];
   /** and the classes of engines that have trained it, this one included. */
@@ -34,10 +36,10 @@ export type FromWorker =
       readonly adapters: readonly string[];
     }
   | { readonly type: 'unusable'; readonly message: string }
-  | RunProgress
-  | RunEnd;
+  | Breakdown
+  | ((RunProgress | RunEnd) & { readonly run: string });
 
-/** What a worker says of the run that it trains. */
+/** What a worker says of a run that it trains. */
 export type RunProgress =
   | {
       readonly type: 'steps';
@@ -57,8 +59,11 @@ export type RunProgress =
 export type RunEnd =
   | { readonly type: 'completed' }
   | { readonly type: 'stopped' }
-  | { readonly type: 'diverged'; readonly message: string }
+  | { readonly type: 'diverged'; readonly message: string };
+
+/** What ends all runs of a worker, and the worker with them: what it leaves behind, nobody knows. */
+export type Breakdown =
   /** What a person has to mend, such as a full disk. */
   | { readonly type: 'blocked'; readonly message: string }
-  /** Anything else, which may not happen again. */
-  | { readonly type: 'broken'; readonly message: string };
+  /** Anything else, which may not happen again; where memory ran out, not with fewer in lockstep. */
+  | { readonly type: 'broken'; readonly message: string; readonly outOfMemory?: boolean };

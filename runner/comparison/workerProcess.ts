@@ -1,12 +1,16 @@
 import { loadDataset, type Dataset } from '../data/dataset.ts';
-import { restoredState, startingState, storedState } from '../training/start.ts';
+import { restoredState, startingState, storedStates } from '../training/start.ts';
 import type { Network } from '../training/network.ts';
 import { batchesPerEpoch } from '../training/epochs.ts';
-import { train, type TrainingState } from '../training/loop.ts';
-import type { OptimizerSettings } from '../protocol.ts';
+import { inLockstep } from '../training/lockstep.ts';
+import { train, type Training, type TrainingState } from '../training/loop.ts';
+import type { OptimizerSettings, TrainingSettings } from '../protocol.ts';
+import { OutOfMemoryError } from '../training/outOfMemory.ts';
 import { createOptimizer } from '../training/optimizers/optimizer.ts';
 import { updateWith, type Update } from '../training/optimizers/update.ts';
 import { readCheckpoint, saveCheckpoint, type Checkpoint } from './checkpoints.ts';
+import { lockstepKind } from './lockstep.ts';
+import { Muster } from './muster.ts';
 import { savePredictions } from './predictions.ts';
 import type { FromWorker, ToWorker, TrainRun } from './workerMessages.ts';
 import { InputError, messageOf } from '../inputError.ts';
@@ -16,6 +20,10 @@ export interface ReadyEngine {
   readonly network: Network;
   /** The update of an optimizer in a form that is fast here, where there is one. */
   readonly updateOf?: (settings: OptimizerSettings) => Update | undefined;
+  /**
+   * How many runs with such settings it can train in lockstep; one where it is not given.
+   */
+  readonly mostInLockstep?: (settings: TrainingSettings) => number;
   /** What computes, in words: "CPU, 2 threads", "NVIDIA H100". */
   readonly device: string;
   /** Of the library that computes: "TensorFlow 2.21.0". */
@@ -24,9 +32,20 @@ export interface ReadyEngine {
   readonly adapters?: readonly string[];
 }
 
+/** The same for runs that can be trained in lockstep. */
+function kindOf({ settings, dataFolder, checkpointSeconds, learningRates }: TrainRun): string {
+  const steps = learningRates.length;
+  return JSON.stringify([lockstepKind(settings), dataFolder, checkpointSeconds, steps]);
+}
+
+/** A run that is asked for, with what its stop is told by. */
+interface AskedRun extends TrainRun {
+  readonly signal: AbortSignal;
+}
+
 /**
- * The life of a worker process: makes its engine ready, then trains one run at a time until its
- * parent is gone.
+ * The life of a worker process: makes its engine ready, then trains runs until its parent is gone. Those
+ * that are alike and come together are trained in lockstep, where its engine can do that.
  */
 export async function work(makeReady: () => Promise<ReadyEngine>): Promise<void> {
   process.on('disconnect', () => process.exit());
@@ -38,80 +57,141 @@ export async function work(makeReady: () => Promise<ReadyEngine>): Promise<void>
     return;
   }
 
-  let stopping = new AbortController();
+  const stopping = new Map<string, AbortController>();
+  const muster = new Muster<AskedRun>((runs) => {
+    void trainRuns(engine, runs).catch((error: unknown) => {
+      const message = messageOf(error);
+      const outOfMemory = error instanceof OutOfMemoryError;
+      if (error instanceof InputError) say({ type: 'blocked', message });
+      else say({ type: 'broken', message, ...(outOfMemory && { outOfMemory }) });
+    });
+  });
   process.on('message', (message: ToWorker) => {
-    switch (message.type) {
-      case 'stop':
-        stopping.abort();
-        break;
-      case 'train':
-        stopping = new AbortController();
-        void trainRun(engine, message, stopping.signal).catch((error: unknown) => {
-          const type = error instanceof InputError ? 'blocked' : 'broken';
-          say({ type, message: messageOf(error) });
-        });
-        break;
+    if (message.type === 'stop') {
+      stopping.get(message.run)?.abort();
+      return;
     }
+    const controller = new AbortController();
+    stopping.set(message.run, controller);
+    const run = { ...message, signal: controller.signal };
+    const most = Math.min(engine.mostInLockstep?.(run.settings) ?? 1, run.mostInLockstep);
+    muster.add(run, { kind: kindOf(run), most });
   });
   const { device, version, adapters = [] } = engine;
   say({ type: 'ready', device, version, adapters });
 }
 
-async function trainRun(engine: ReadyEngine, run: TrainRun, signal: AbortSignal): Promise<void> {
-  const { settings, learningRates, checkpointSeconds } = run;
+/** Trains runs of one kind: in lockstep those that stand at the same step, and so all that begin. */
+async function trainRuns(engine: ReadyEngine, runs: readonly AskedRun[]): Promise<void> {
+  const [first] = runs;
+  if (!first) return;
+  const { settings, checkpointSeconds } = first;
   const optimizer = createOptimizer(settings.optimizer);
-  const dataset = await datasetOf(run);
-  const start = run.checkpoint
-    ? stateAt(await readCheckpoint(run.checkpoint))
-    : startingState(settings.seed, optimizer, run.perturbation);
-
+  const dataset = await datasetOf(first);
+  const starts = runs.map(async (run) => ({
+    run,
+    state: run.checkpoint
+      ? stateAt(await readCheckpoint(run.checkpoint))
+      : startingState(run.settings.seed, optimizer, run.perturbation),
+  }));
   const { network } = engine;
   const update = engine.updateOf?.(settings.optimizer) ?? updateWith(optimizer);
-  const training = { network, update, dataset, settings, learningRates, checkpointSeconds };
-  for await (const progress of train(training, start, signal)) {
+  const training = { network, update, dataset, settings, checkpointSeconds };
+  const started = await Promise.all(starts);
+  const steps = new Set(started.map(({ state }) => state.step));
+  await Promise.all(
+    [...steps].map(async (step) => {
+      const alike = started.filter(({ state }) => state.step === step);
+      const state = inLockstep(alike.map((each) => each.state));
+      await trainFrom(
+        training,
+        alike.map(({ run }) => run),
+        state,
+      );
+    }),
+  );
+}
+
+async function trainFrom(
+  training: Training,
+  runs: readonly AskedRun[],
+  start: TrainingState,
+): Promise<void> {
+  let left = runs;
+  for await (const progress of train(training, runs, start)) {
     switch (progress.type) {
-      case 'steps':
-        say(progress);
-        break;
-      case 'checkpoint':
-        await save(run, progress.state);
-        break;
-      case 'epoch': {
-        const { epoch, loss, accuracy, seconds, losses, predictions, state } = progress;
-        // The checkpoint comes last: where it is, all of the epoch is.
-        await savePredictions(run.predictionFolder, epoch, predictions);
-        await save(run, { ...state, losses, seconds }, { epoch, accuracy });
-        say({ type: 'epoch', epoch, loss, accuracy, seconds });
+      case 'steps': {
+        const { firstStep, stepsPerSecond, losses } = progress;
+        for (const [i, { run }] of progress.runs.entries()) {
+          say({ type: 'steps', run, firstStep, stepsPerSecond, losses: losses[i] ?? [] });
+        }
         break;
       }
-      case 'diverged':
-        say({ type: 'diverged', message: divergence(progress.step, progress.loss) });
-        return;
-      case 'stopped':
-        if (progress.state.losses.length > 0) await save(run, progress.state);
-        say({ type: 'stopped' });
-        return;
+      case 'checkpoint':
+        await save(progress.runs, progress.state);
+        break;
+      case 'epoch': {
+        const { epoch, runs: trained, seconds } = progress;
+        const state = { ...progress.state, losses: trained.map(({ losses }) => losses), seconds };
+        // The checkpoints come last: where one is, all of the epoch is.
+        await Promise.all(
+          trained.map(({ run, predictions }) =>
+            savePredictions(run.predictionFolder, epoch, predictions),
+          ),
+        );
+        const ends = trained.map(({ accuracy }) => ({ epoch, accuracy }));
+        await save(
+          trained.map(({ run }) => run),
+          state,
+          ends,
+        );
+        for (const { run, loss, accuracy } of trained) {
+          say({ type: 'epoch', run: run.run, epoch, loss, accuracy, seconds });
+        }
+        break;
+      }
+      case 'diverged': {
+        const { run, step, loss } = progress;
+        left = left.filter((each) => each !== run);
+        say({ type: 'diverged', run: run.run, message: divergence(step, loss) });
+        break;
+      }
+      case 'stopped': {
+        const { stopped, state } = progress;
+        left = left.filter((each) => !stopped.includes(each));
+        const isWithinEpoch = state.losses.some(({ length }) => length > 0);
+        if (isWithinEpoch) await save(progress.runs, state);
+        for (const { run } of stopped) say({ type: 'stopped', run });
+        break;
+      }
     }
   }
-  say({ type: 'completed' });
+  for (const { run } of left) say({ type: 'completed', run });
 }
 
 /** At the end of an epoch the next one begins. */
 function stateAt(checkpoint: Checkpoint): TrainingState {
   const state = restoredState(checkpoint);
-  return checkpoint.epochEnd ? { ...state, losses: [], seconds: 0 } : state;
+  return checkpoint.epochEnd ? { ...state, losses: [[]], seconds: 0 } : state;
 }
 
+/** Saves what runs in lockstep have; where an epoch ends, with what came out of it. */
 async function save(
-  { checkpointFolder, settings, identities, engines }: TrainRun,
+  runs: readonly TrainRun[],
   state: TrainingState,
-  epochEnd?: Checkpoint['epochEnd'],
+  epochEnds: readonly NonNullable<Checkpoint['epochEnd']>[] = [],
 ): Promise<void> {
-  const epoch = Math.ceil(state.step / batchesPerEpoch(settings));
-  const identity = identities[epoch - 1] ?? '';
-  const end = epochEnd && { epochEnd };
-  const stored = await storedState(state);
-  await saveCheckpoint(checkpointFolder, { ...stored, ...end, identity, engines });
+  const stored = await storedStates(state);
+  const saving = runs.map(async ({ checkpointFolder, settings, identities, engines }, i) => {
+    const own = stored[i];
+    if (!own) return;
+    const epoch = Math.ceil(state.step / batchesPerEpoch(settings));
+    const identity = identities[epoch - 1] ?? '';
+    const epochEnd = epochEnds[i];
+    const end = epochEnd && { epochEnd };
+    await saveCheckpoint(checkpointFolder, { ...own, ...end, identity, engines });
+  });
+  await Promise.all(saving);
 }
 
 function divergence(step: number, loss: number): string {

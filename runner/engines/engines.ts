@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../inputError.ts';
+import type { TrainingSettings } from '../protocol.ts';
 import { machine } from './machine.ts';
 import { tensorflowEngine } from './tensorflow/availability.ts';
 import { cudaFacts, cudaLibraryFolders, whyNoGpu } from './tensorflow/cuda.ts';
 import { adapterVariable } from './webgpu/adapters.ts';
 import { dawnVariable } from './webgpu/dawn.ts';
+import { mostInLockstep } from './webgpu/lockstep.ts';
 import { findDawn } from './webgpu/native.ts';
 
 /** The engines, the fastest first. */
@@ -34,6 +36,8 @@ export interface WorkerProgram {
   environment(threads: number): Readonly<Record<string, string>>;
   /** Whether one worker can use several threads; else there is one worker a core. */
   readonly threaded: boolean;
+  /** How many runs with such settings one worker trains in lockstep. */
+  mostInLockstep(settings: TrainingSettings): number;
   /** Why it computes on no GPU, where it does not, and what to do: a sentence. */
   whyNoGpu(): string;
 }
@@ -70,6 +74,7 @@ export async function findEngine(name: EngineName): Promise<Engine> {
           script: workerScript('wasmWorker'),
           environment: () => ({}),
           threaded: false,
+          mostInLockstep: () => 1,
           whyNoGpu: () => 'It always computes on the CPU.',
         },
       };
@@ -92,6 +97,7 @@ function findWebgpu(): Engine {
       script: workerScript('webgpuWorker'),
       environment: () => ({ [dawnVariable]: dawn }),
       threaded: false,
+      mostInLockstep,
       whyNoGpu: () => `${adapterVariable} names an adapter that is software.`,
     },
   };
@@ -125,6 +131,7 @@ async function findTensorFlow(): Promise<Engine> {
         TF_CPP_MIN_LOG_LEVEL: '2',
       }),
       threaded: true,
+      mostInLockstep: () => 1,
       whyNoGpu: () => whyNoGpu(cudaFacts(engine.libraryPath)),
     },
   };

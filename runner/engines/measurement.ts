@@ -127,6 +127,7 @@ async function trainAll(
   const ends = workers.map((worker, i) => {
     const own = comparisonFolder(join(folder, `worker-${i}`));
     const run: TrainRun = {
+      mostInLockstep: 1,
       type: 'train',
       run: 'measured',
       ...{ learningRates, settings, dataFolder },
@@ -136,7 +137,7 @@ async function trainAll(
       identities: [],
       engines: [],
     };
-    return worker.train(run, patienceWith(settings), (message) => {
+    return worker.train(run, patienceWith(settings, 1), (message) => {
       onProgress(message, i);
     });
   });

@@ -21,7 +21,7 @@ export function cnn(layers: Layers): Network {
       parameters['CONV2/bias'] as Tensor1D,
     );
     return layers.dense(
-      tf.reshape<tf.Rank.R2>(shapes, [images.shape[0], -1]),
+      tf.reshape<tf.Rank.R2>(shapes, [shapes.shape[0], -1]),
       parameters['DENSE/kernel'] as Tensor2D,
       parameters['DENSE/bias'] as Tensor1D,
     );

@@ -5,6 +5,9 @@ import type { LossReduction } from '../protocol.ts';
 /**
  * The differentiable pieces that the CNN is made of. Each engine brings them in the form that its
  * back-end computes fastest, with their gradients; the figures are the same to float32 rounding.
+ *
+ * Engines that train runs in lockstep take kernels and biases in stacks, [networks, ...shape], and give
+ * features, logits and losses of all networks: those of the first, then those of the second, ...
  */
 export interface Layers {
   /** Makes examples ready to be cut into batches, on the device where that pays off. */
@@ -26,7 +29,7 @@ export interface Layers {
    * @param logits [n, classes].
    * @param labels [n] int32 classes.
    */
-  loss(logits: Tensor2D, labels: Tensor1D, reduction: LossReduction): Scalar;
+  loss(logits: Tensor2D, labels: Tensor1D, reduction: LossReduction): Scalar | Tensor1D;
 }
 
 export interface LoadedExamples {

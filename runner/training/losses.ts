@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Scalar } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor1D } from '@tensorflow/tfjs-core';
 import { turn } from './turn.ts';
 
 /** At most ten messages a second: enough for a live chart, too few to cost anything. */
@@ -12,20 +12,21 @@ const groupMilliseconds = 50;
 /** Losses of consecutive steps, and how fast these were. */
 export interface ReadLosses {
   readonly firstStep: number;
-  readonly losses: number[];
+  /** For each run those of its steps. */
+  readonly losses: readonly (readonly number[])[];
   readonly stepsPerSecond: number;
 }
 
 /**
- * The losses of a run on their way from the device. They are read in groups, and while one is read
+ * The losses of runs in lockstep on their way from the device. They are read in groups, and while one is read
  * the steps of the next are already queued: a GPU never waits for us, nor gets far behind.
  */
 export class PendingLosses {
   /** Not yet asked for. */
-  private queued: Scalar[] = [];
+  private queued: (Scalar | Tensor1D)[] = [];
   private reading: Promise<void> | undefined;
-  /** Read, but not yet reported. */
-  private read: number[] = [];
+  /** Read, but not yet reported: the losses of each step. */
+  private read: (readonly number[])[] = [];
   /** So many steps are a group. */
   private groupSize = 1;
   /** When the last group was read, and when the first of the steps that are not yet reported began. */
@@ -33,10 +34,21 @@ export class PendingLosses {
   private since = performance.now();
   private reported = performance.now();
 
-  constructor(private firstStep: number) {}
+  constructor(
+    private firstStep: number,
+    private runs: number,
+  ) {}
 
-  add(loss: Scalar): void {
-    this.queued.push(loss);
+  /** @param losses of a step: a scalar, or [runs] of several. */
+  add(losses: Scalar | Tensor1D): void {
+    this.queued.push(losses);
+  }
+
+  /** Goes on with some of the runs. */
+  async only(runs: readonly number[]): Promise<void> {
+    await this.drain();
+    this.read = this.read.map((losses) => runs.map((run) => losses[run] ?? NaN));
+    this.runs = runs.length;
   }
 
   /** Steps a second are counted from now on: what came before was not training. */
@@ -76,9 +88,10 @@ export class PendingLosses {
 
   /** What was read since the last report. */
   report(): ReadLosses {
-    const { firstStep, read: losses } = this;
-    const stepsPerSecond = (losses.length * 1000) / (this.lastRead - this.since);
-    this.firstStep += losses.length;
+    const { firstStep, read, runs } = this;
+    const losses = Array.from({ length: runs }, (_, run) => read.map((step) => step[run] ?? NaN));
+    const stepsPerSecond = (read.length * 1000) / (this.lastRead - this.since);
+    this.firstStep += read.length;
     this.read = [];
     this.since = this.lastRead;
     return { firstStep, losses, stepsPerSecond };
@@ -91,7 +104,8 @@ export class PendingLosses {
     tf.dispose(group);
     try {
       const losses = await stacked.data();
-      this.read.push(...losses);
+      const { runs } = this;
+      group.forEach((_, step) => this.read.push([...losses.slice(step * runs, (step + 1) * runs)]));
     } finally {
       stacked.dispose();
     }

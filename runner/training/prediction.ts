@@ -5,11 +5,15 @@ import { OutOfMemoryError } from './outOfMemory.ts';
 import type { Parameters } from './parameters.ts';
 import { turn } from './turn.ts';
 
-/** Images that are tested at a time; fewer from then on where a device has no memory for so many. */
+/**
+ * Images that are tested at a time, by all networks together; fewer from then on where a device has no
+ * memory for so many.
+ */
 let testBatchSize = 1000;
 
 /**
- * Class that the network gives each image: one byte each.
+ * Class that a network gives each image: one byte each, for each of the networks whose parameters are
+ * stacked.
  *
  * @throws OutOfMemoryError where the device has not even memory for one image.
  */
@@ -17,21 +21,26 @@ export async function predictClasses(
   network: Network,
   parameters: Parameters,
   examples: LoadedExamples,
-): Promise<Uint8Array> {
-  const classes = new Uint8Array(examples.count);
+  networks = 1,
+): Promise<readonly Uint8Array[]> {
+  const classes = Array.from({ length: networks }, () => new Uint8Array(examples.count));
   for (let first = 0; first < examples.count;) {
-    const size = Math.min(testBatchSize, examples.count - first);
+    const most = Math.max(1, Math.floor(testBatchSize / networks));
+    const size = Math.min(most, examples.count - first);
     let predicted: Tensor1D | undefined;
     try {
       predicted = tidy(() => {
         const { images } = examples.batch(first, size);
         return argMax<Tensor1D>(network.logits(parameters, images), 1);
       });
-      classes.set(await predicted.data(), first);
+      const all = await predicted.data();
+      classes.forEach((own, i) => {
+        own.set(all.subarray(i * size, (i + 1) * size), first);
+      });
       first += size;
     } catch (error) {
       if (!(error instanceof OutOfMemoryError) || size === 1) throw error;
-      testBatchSize = Math.ceil(size / 2);
+      testBatchSize = networks * Math.ceil(size / 2);
     } finally {
       predicted?.dispose();
     }

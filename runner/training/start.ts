@@ -1,5 +1,6 @@
 import { tensor } from '@tensorflow/tfjs-core';
 import { initialParameters } from './initialization.ts';
+import { runsOf } from './lockstep.ts';
 import type { TrainingState } from './loop.ts';
 import type { Optimizer } from './optimizers/optimizer.ts';
 import { parameterNames, parameterShapes, type Parameters, type Tensors } from './parameters.ts';
@@ -25,7 +26,7 @@ export function startingState(
       return [name, tensor(values, [...parameterShapes[name]])];
     }),
   ) as unknown as Parameters;
-  return { step: 0, parameters, optimizer: optimizer.init(parameters), losses: [], seconds: 0 };
+  return { step: 0, parameters, optimizer: optimizer.init(parameters), losses: [[]], seconds: 0 };
 }
 
 /** A training state off the device. */
@@ -42,14 +43,19 @@ export interface StoredState {
   readonly optimizer: Readonly<Record<string, StoredTensor>>;
 }
 
-/** Takes a state off the device; waits for what is computed there. */
-export async function storedState(state: TrainingState): Promise<StoredState> {
-  const { step, losses, seconds } = state;
+/** Takes the states of runs in lockstep off the device; waits for what is computed there. */
+export async function storedStates(state: TrainingState): Promise<readonly StoredState[]> {
+  const { step, seconds } = state;
   const [parameters, optimizer] = await Promise.all([
     storedTensors(state.parameters),
     storedTensors(state.optimizer),
   ]);
-  return { step, losses, seconds, parameters, optimizer };
+  const runs = runsOf(state);
+  return state.losses.map((losses, run) => ({
+    ...{ step, losses, seconds },
+    parameters: tensorsOfRun(parameters, run, runs),
+    optimizer: tensorsOfRun(optimizer, run, runs),
+  }));
 }
 
 async function storedTensors(tensors: Tensors): Promise<Record<string, StoredTensor>> {
@@ -60,11 +66,27 @@ async function storedTensors(tensors: Tensors): Promise<Record<string, StoredTen
   return Object.fromEntries(await Promise.all(entries));
 }
 
+/** What stacks have of a run. */
+function tensorsOfRun(
+  stacks: Readonly<Record<string, StoredTensor>>,
+  run: number,
+  runs: number,
+): Readonly<Record<string, StoredTensor>> {
+  if (runs === 1) return stacks;
+  const entries = Object.entries(stacks).map(([name, { shape, values }]) => {
+    if (shape.length === 0) return [name, { shape, values }];
+    const size = values.length / runs;
+    return [name, { shape: shape.slice(1), values: values.subarray(run * size, (run + 1) * size) }];
+  });
+  return Object.fromEntries(entries) as Record<string, StoredTensor>;
+}
+
 /** Puts a state on the device again. */
 export function restoredState(stored: StoredState): TrainingState {
   const { step, losses, seconds } = stored;
   const parameters = restoredTensors(stored.parameters);
-  return { step, losses, seconds, parameters, optimizer: restoredTensors(stored.optimizer) };
+  const optimizer = restoredTensors(stored.optimizer);
+  return { step, losses: [losses], seconds, parameters, optimizer };
 }
 
 function restoredTensors(tensors: StoredState['parameters']): Tensors {

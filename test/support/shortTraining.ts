@@ -59,6 +59,7 @@ export async function shortTraining(
         checkpointFolder: join(folder, 'checkpoints'),
         predictionFolder: join(folder, 'predictions'),
         checkpointSeconds: 60,
+        mostInLockstep: 1,
         identities: [],
         engines: [],
       },

@@ -35,11 +35,14 @@ export function openDevice(
 /** After so many kernels they are handed to the GPU, as tfjs does it. */
 const submitAfter = 15;
 
-/** A number that a kernel is given: its type, and itself in an array. */
+/** A number that a kernel is given, or four as a vector: their type, and themselves in an array. */
 export interface KernelScalar {
   readonly type: 'uint32' | 'float32';
-  readonly data: [number];
+  readonly data: [number] | [number, number, number, number];
 }
+
+/** How many of them compute, along up to three dimensions. */
+export type Workgroups = readonly [number, number?, number?];
 
 /** The private part of tfjs's back-end (4.22.0) that queues kernels. */
 interface Queueing {
@@ -104,7 +107,7 @@ export class WatchedBackend extends WebGPUBackend {
    */
   run(
     kernel: Kernel,
-    [x, y = 1]: readonly [number, number?],
+    [x, y = 1, z = 1]: Workgroups,
     tensors: readonly TensorInfo[],
     scalars: readonly KernelScalar[] = [],
   ): void {
@@ -124,7 +127,7 @@ export class WatchedBackend extends WebGPUBackend {
     queueing.computePassEncoder ??= queueing.commandEncoder.beginComputePass();
     queueing.computePassEncoder.setPipeline(pipeline);
     queueing.computePassEncoder.setBindGroup(0, group);
-    queueing.computePassEncoder.dispatchWorkgroups(x, y);
+    queueing.computePassEncoder.dispatchWorkgroups(x, y, z);
     if (++queueing.dispatchCountInPass >= submitAfter) {
       this.endComputePassEncoder();
       this.submitQueue();

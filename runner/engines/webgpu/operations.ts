@@ -1,6 +1,6 @@
 import { backend, engine, type DataType, type Tensor } from '@tensorflow/tfjs-core';
-import type { KernelScalar, WatchedBackend } from './backend.ts';
-import type { Kernel } from './kernels/kernel.ts';
+import type { KernelScalar, WatchedBackend, Workgroups } from './backend.ts';
+import { vectors, type Kernel } from './kernels/kernel.ts';
 
 /** A tensor for a kernel to write. */
 export function unwritten<T extends Tensor>(shape: T['shape'], type: DataType = 'float32'): T {
@@ -11,7 +11,7 @@ export function unwritten<T extends Tensor>(shape: T['shape'], type: DataType = 
 /** Queues a kernel; see `WatchedBackend.run`. */
 export function dispatch(
   kernel: Kernel,
-  workgroups: readonly [number, number?],
+  workgroups: Workgroups,
   tensors: readonly Tensor[],
   scalars?: readonly KernelScalar[],
 ): void {
@@ -20,3 +20,10 @@ export function dispatch(
 
 export const integer = (value: number): KernelScalar => ({ type: 'uint32', data: [value] });
 export const real = (value: number): KernelScalar => ({ type: 'float32', data: [value] });
+
+/** Any count of numbers as `vectors(count)` vec4f of a kernel's scalars. */
+export const reals = (values: readonly number[]): readonly KernelScalar[] =>
+  Array.from({ length: vectors(values.length) }, (_, i) => {
+    const [a = 0, b = 0, c = 0, d = 0] = values.slice(4 * i, 4 * i + 4);
+    return { type: 'float32', data: [a, b, c, d] };
+  });

@@ -5,9 +5,11 @@ import { biasCorrection, nextCount, toCount } from '../../training/optimizers/mo
 import { argumentReader, type ArgumentReader } from '../../training/optimizers/optimizer.ts';
 import { tensorOf } from '../../training/optimizers/tensors.ts';
 import type { Update } from '../../training/optimizers/update.ts';
-import type { Kernel } from './kernels/kernel.ts';
+import type { Tensors } from '../../training/parameters.ts';
+import { sized, type Kernel } from './kernels/kernel.ts';
 import { threads, updateKernel, type UpdateRule } from './kernels/update.ts';
-import { dispatch, real } from './operations.ts';
+import { fusedOptimizers, type FusedOptimizer } from './lockstep.ts';
+import { dispatch, real, reals } from './operations.ts';
 
 /** A rule with its arguments. */
 interface Rule extends Omit<UpdateRule, 'scalars'> {
@@ -19,28 +21,34 @@ interface Rule extends Omit<UpdateRule, 'scalars'> {
 
 /**
  * The update of an optimizer as one kernel for each tensor of weights, in place; undefined for those
- * that are left to tfjs's operations. State and figures are those of `createOptimizer`.
+ * that are left to tfjs's operations. State and figures are those of `createOptimizer`. Where the
+ * tensors are stacks of several runs, each has its own learning rate.
  */
 export function updateOf(settings: OptimizerSettings): Update | undefined {
   const { name, args, clipByGlobalNorm: maxNorm } = settings;
-  const rule = rules[name]?.(argumentReader(name, args));
-  if (!rule) return undefined;
-  const kernel = kept(updateKernel({ ...rule, scalars: Object.keys(rule.scalars(1)) }));
-  return (unclipped, state, parameters, learningRate) => {
+  const fused = fusedOptimizers.find((one) => one === name);
+  if (!fused) return undefined;
+  const rule = rules[fused](argumentReader(name, args));
+  const names = Object.keys(rule.scalars(1));
+  const kernelFor = sized((runs: number) => kept(updateKernel({ ...rule, scalars: names }, runs)));
+  return (unclipped, state, parameters, learningRates) => {
+    const runs = learningRates.length;
     const count = rule.counts ? nextCount(state) : 0;
-    const scalars = [learningRate, ...Object.values(rule.scalars(count))].map(real);
-    const context = { parameters, learningRate };
-    const gradients =
-      maxNorm === null
-        ? unclipped
-        : clipByGlobalNorm(maxNorm).update(unclipped, {}, context).updates;
+    const scalars = [...reals(learningRates), ...Object.values(rule.scalars(count)).map(real)];
+    const gradients = maxNorm === null ? unclipped : clipped(unclipped, maxNorm, parameters);
     for (const [weights, parameter] of Object.entries<Tensor>(parameters)) {
       const accumulators = rule.accumulators.map((each) => tensorOf(state, `${each}/${weights}`));
+      const groups = [Math.ceil(parameter.size / runs / threads), runs] as const;
       const tensors = [parameter, tensorOf(gradients, weights), ...accumulators];
-      dispatch(kernel, [Math.ceil(parameter.size / threads)], tensors, scalars);
+      dispatch(kernelFor(runs), groups, tensors, scalars);
     }
     return { parameters, state: rule.counts ? { ...state, ...toCount(count) } : state };
   };
+}
+
+/** The gradients of one run. */
+function clipped(gradients: Tensors, maxNorm: number, parameters: Tensors): Tensors {
+  return clipByGlobalNorm(maxNorm).update(gradients, {}, { parameters, learningRate: NaN }).updates;
 }
 
 /** The kernel of a rule; another run with that rule finds it compiled. */
@@ -52,7 +60,7 @@ function kept(kernel: Kernel): Kernel {
 
 const kernels = new Map<string, Kernel>();
 
-const rules: Readonly<Record<string, (args: ArgumentReader) => Rule>> = {
+const rules: Readonly<Record<FusedOptimizer, (args: ArgumentReader) => Rule>> = {
   sgd: (args) =>
     args.isNone('momentum')
       ? { accumulators: [], counts: false, scalars: () => ({}), code: 'u = g;' }

@@ -16,7 +16,7 @@ describe('The losses of a run whose steps are slow', function () {
   });
 
   it('are reported a step or two after it, however the steps and their reading fall together', async () => {
-    const pending = new PendingLosses(0);
+    const pending = new PendingLosses(0, 1);
     const reported: number[] = [];
     for (let step = 0; step < 30; step++) {
       const end = performance.now() + 60;
@@ -26,14 +26,14 @@ describe('The losses of a run whose steps are slow', function () {
       await pending.proceed();
       if (pending.isDue()) {
         const { losses, stepsPerSecond } = pending.report();
-        reported.push(...losses);
+        reported.push(...(losses[0] ?? []));
         assert.ok(stepsPerSecond < 17, `${stepsPerSecond} steps/s`);
         await pending.untilDue();
       }
       assert.ok(step - reported.length < 2, `step ${step}: ${reported.length} are reported`);
     }
     await pending.drain();
-    reported.push(...pending.report().losses);
+    reported.push(...(pending.report().losses[0] ?? []));
     assert.deepEqual(
       reported,
       Array.from({ length: 30 }, (_, step) => step),

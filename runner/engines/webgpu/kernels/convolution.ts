@@ -9,30 +9,43 @@ export const channelsPerThread = 8;
 
 /**
  * What 3x3 convolutions (SAME) of any number of images share: a workgroup is one image and eight
- * output channels, a thread one strip of four pixels. The strip with its neighbours is read once and
- * used for all three columns of the kernel; the 32 sums stay in registers.
+ * output channels, a thread one strip of seven pixels. The strip with its neighbours is read once and
+ * used for all three columns of the kernel; the 56 sums stay in registers. A workgroup's z is the network
+ * whose kernel and bias, in stacks, are used.
  *
- * @param body statements with `image`, `row`, `column` (of the first pixel) and `group` (of channels).
+ * @param body statements with `image` (of all networks), `ownImage` (of the batch), `network`, `row`,
+ * `column` (of the first pixel) and `group` (of channels).
  */
 const perStrip = (body: string): string => /* wgsl */ `
   @compute @workgroup_size(${strips}, ${side})
-  fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) workgroup: vec3u) {
+  fn main(
+    @builtin(local_invocation_id) local: vec3u,
+    @builtin(workgroup_id) workgroup: vec3u,
+    @builtin(num_workgroups) groups: vec3u
+  ) {
     let row = local.y;
     let column = ${strip} * local.x;
     let group = workgroup.x;
-    let image = workgroup.y;
+    let ownImage = workgroup.y;
+    let network = workgroup.z;
+    let image = network * groups.y + ownImage;
     ${body}
   }`;
 
 /** Workgroups of the kernels below. */
-export const convolutionGroups = (images: number, outputs: number): readonly [number, number] => [
-  outputs / channelsPerThread,
-  images,
-];
+export const convolutionGroups = (
+  images: number,
+  outputs: number,
+  networks: number,
+): readonly [number, number, number] => [outputs / channelsPerThread, images, networks];
 
 /** Index of the first vec4f of a pixel; `dx` may lead out of the image, which is to be looked at. */
-const pixel = (dx: number, vectors: number): string =>
-  `((image * ${side} + y) * ${side} + column + ${dx} - 1) * ${vectors}`;
+const pixel = (dx: number, vectors: number, image = 'image'): string =>
+  `((${image} * ${side} + y) * ${side} + column + ${dx} - 1) * ${vectors}`;
+
+/** Index of the first vec4f of the network's kernel. */
+const kernelStart = (inputs: number, outputs: number): string =>
+  `network * ${(9 * inputs * outputs) / 4}`;
 
 const isInside = (dx: number): string =>
   dx === 0 ? 'column > 0' : dx === strip + 1 ? `column < ${side - strip}` : 'true';
@@ -45,7 +58,7 @@ const forRows = (body: string): string => /* wgsl */ `
     ${body}
   }`;
 
-/** A convolution of grey images with bias and ReLU: images, kernel, bias -> features. */
+/** A convolution of grey images with bias and ReLU: images, which all networks see, kernel, bias -> features. */
 export const firstConvolution = sized((outputs: number) => ({
   label: 'firstConvolution',
   code: /* wgsl */ `
@@ -54,13 +67,13 @@ export const firstConvolution = sized((outputs: number) => ({
     ${input(2, 'bias')}
     ${output(3, 'features')}
     ${perStrip(`
-      ${startSums()}
+      ${startSums(outputs)}
       ${forRows(`
-        ${each(strip + 2, (dx) => `let p${dx} = select(0.0, images[${pixel(dx, 1)}], ${isInside(dx)});`)}
+        ${each(strip + 2, (dx) => `let p${dx} = select(0.0, images[${pixel(dx, 1, 'ownImage')}], ${isInside(dx)});`)}
         ${each(
           3,
           (kx) => `
-          ${eachWeight(`(ky * 3 + ${kx}) * ${outputs / 4}`, kx)}
+          ${eachWeight(`${kernelStart(1, outputs)} + (ky * 3 + ${kx}) * ${outputs / 4}`, kx)}
           ${each(strip, (p) => addProducts(p, `p${p + kx}`, kx))}`,
         )}`)}
       ${storeRelu(outputs)}`)}`,
@@ -75,14 +88,14 @@ export const convolution = sized((inputs: number, outputs: number) => ({
     ${input(2, 'bias')}
     ${output(3, 'features')}
     ${perStrip(`
-      ${startSums()}
+      ${startSums(outputs)}
       ${forRows(`
         for (var c = 0u; c < ${inputs / 4}; c++) {
           ${each(strip + 2, (dx) => `let p${dx} = select(vec4f(), images[${pixel(dx, inputs / 4)} + c], ${isInside(dx)});`)}
           ${each(12, (i) => {
             const [kx, channel] = [Math.floor(i / 4), i % 4];
             return `
-              ${eachWeight(`((ky * 3 + ${kx}) * ${inputs} + 4 * c + ${channel}) * ${outputs / 4}`, i)}
+              ${eachWeight(`${kernelStart(inputs, outputs)} + ((ky * 3 + ${kx}) * ${inputs} + 4 * c + ${channel}) * ${outputs / 4}`, i)}
               ${each(strip, (p) => addProducts(p, `p${p + kx}[${channel}]`, i))}`;
           })}
         }`)}
@@ -114,7 +127,7 @@ export const featureGradient = sized((inputs: number, outputs: number) => ({
             const [kx, channel] = [Math.floor(i / channelsPerThread), i % channelsPerThread];
             const tap = `((2 - ky) * 3 + ${2 - kx})`;
             return `
-              let w${i} = weights[(${tap} * ${inputs} + group * ${channelsPerThread} + ${channel}) * ${outputs / 4} + c];
+              let w${i} = weights[${kernelStart(inputs, outputs)} + (${tap} * ${inputs} + group * ${channelsPerThread} + ${channel}) * ${outputs / 4} + c];
               ${each(strip, (p) => `sum${p * channelsPerThread + channel} += dot(p${p + kx}, w${i});`)}`;
           })}
         }`)}
@@ -127,7 +140,8 @@ export const featureGradient = sized((inputs: number, outputs: number) => ({
 }));
 
 /** The sums of a strip, two vec4f a pixel: they begin with the bias. */
-const startSums = (): string => each(strip * 2, (i) => `var sum${i} = bias[group * 2 + ${i % 2}];`);
+const startSums = (outputs: number): string =>
+  each(strip * 2, (i) => `var sum${i} = bias[network * ${outputs / 4} + group * 2 + ${i % 2}];`);
 
 /** The weights of the thread's channels, as two vec4f. */
 const eachWeight = (first: string, i: number): string =>

@@ -38,3 +38,6 @@ export const output = (binding: number, name: string, type = 'vec4f'): string =>
 /** A text for each number from 0 on, one a line. */
 export const each = (count: number, text: (i: number) => string): string =>
   Array.from({ length: count }, (_, i) => text(i)).join('\n');
+
+/** So many vec4f hold a count of numbers. */
+export const vectors = (count: number): number => Math.ceil(count / 4);

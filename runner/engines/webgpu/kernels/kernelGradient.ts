@@ -15,7 +15,8 @@ const masked = `
 
 /**
  * The gradients of the first convolution by kernel and bias, as a partial sum for every two rows of an
- * image: images, dy, features that it gave -> [parts, 10, outputs]. A thread has four output channels
+ * image: images, which all networks see, dy, features that it gave -> [networks * parts, 10, outputs]. A
+ * workgroup's x is the image, its y the network. A thread has four output channels
  * and all nine weights of each, and goes along its rows with three columns of pixels in registers.
  */
 export const firstKernelGradient = sized((outputs: number) => ({
@@ -32,19 +33,24 @@ export const firstKernelGradient = sized((outputs: number) => ({
     }
 
     @compute @workgroup_size(${outputs / 4}, ${partsPerImage(1)})
-    fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) workgroup: vec3u) {
-      let image = workgroup.x;
+    fn main(
+      @builtin(local_invocation_id) local: vec3u,
+      @builtin(workgroup_id) workgroup: vec3u,
+      @builtin(num_workgroups) groups: vec3u
+    ) {
+      let ownImage = workgroup.x;
+      let image = workgroup.y * groups.x + ownImage;
       var biasSum = vec4f();
       ${each(9, (i) => `var sum${i} = vec4f();`)}
       for (var y = local.y * ${rowsPerThread.first}; y < (local.y + 1) * ${rowsPerThread.first}; y++) {
-        ${each(3, (ky) => `var a${ky} = 0.0; var b${ky} = grey(image, y + ${ky} - 1, 0);`)}
+        ${each(3, (ky) => `var a${ky} = 0.0; var b${ky} = grey(ownImage, y + ${ky} - 1, 0);`)}
         for (var x = 0u; x < ${side}; x++) {
           let d = masked(((image * ${side} + y) * ${side} + x) * ${outputs / 4} + local.x);
           biasSum += d;
           ${each(
             3,
             (ky) => `
-            let c${ky} = grey(image, y + ${ky} - 1, x + 1);
+            let c${ky} = grey(ownImage, y + ${ky} - 1, x + 1);
             sum${3 * ky} += a${ky} * d; sum${3 * ky + 1} += b${ky} * d; sum${3 * ky + 2} += c${ky} * d;
             a${ky} = b${ky}; b${ky} = c${ky};`,
           )}
@@ -59,7 +65,8 @@ export const firstKernelGradient = sized((outputs: number) => ({
 
 /**
  * The same of another convolution, for every half of an image: inputs, dy, features that it gave ->
- * [parts, 9 * inputs + 1, outputs]. A thread has one row of the kernel, four input and four output
+ * [parts, 9 * inputs + 1, outputs]; images and parts are those of all networks. A workgroup's x is the
+ * half, its y the image. A thread has one row of the kernel, four input and four output
  * channels: 48 weights, whose sums stay in registers while it goes along its rows.
  */
 export const kernelGradient = sized((inputs: number, outputs: number) => {
@@ -108,11 +115,16 @@ const columns = 32;
 const slices = 8;
 
 /** Workgroups of `sumParts`. */
-export const sumGroups = (inputs: number, outputs: number): readonly [number] => [
-  Math.ceil((gradientRows(inputs) * outputs) / columns),
-];
+export const sumGroups = (
+  inputs: number,
+  outputs: number,
+  networks: number,
+): readonly [number, number] => [Math.ceil((gradientRows(inputs) * outputs) / columns), networks];
 
-/** Adds up the partial sums: [parts, 9 * inputs + 1, outputs] -> kernel and bias. Scalar: the parts. */
+/**
+ * Adds up the partial sums of each network: [networks * parts, 9 * inputs + 1, outputs] -> kernel and
+ * bias. A workgroup's y is the network. Scalar: the parts of one.
+ */
 export const sumParts = sized((inputs: number, outputs: number) => {
   const size = gradientRows(inputs) * outputs;
   const kernelSize = size - outputs;
@@ -128,17 +140,22 @@ export const sumParts = sized((inputs: number, outputs: number) => {
       @compute @workgroup_size(${columns}, ${slices})
       fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) workgroup: vec3u) {
         let weight = workgroup.x * ${columns} + local.x;
+        let network = workgroup.y;
         var sum = 0.0;
         if (weight < ${size}) {
           for (var part = local.y; part < parts; part += ${slices}) {
-            sum += partial[part * ${size} + weight];
+            sum += partial[(network * parts + part) * ${size} + weight];
           }
         }
         sums[local.y][local.x] = sum;
         workgroupBarrier();
         if (local.y > 0 || weight >= ${size}) { return; }
         for (var slice = 1; slice < ${slices}; slice++) { sum += sums[slice][local.x]; }
-        if (weight < ${kernelSize}) { kernel[weight] = sum; } else { bias[weight - ${kernelSize}] = sum; }
+        if (weight < ${kernelSize}) {
+          kernel[network * ${kernelSize} + weight] = sum;
+        } else {
+          bias[network * ${outputs} + weight - ${kernelSize}] = sum;
+        }
       }`,
   };
 });

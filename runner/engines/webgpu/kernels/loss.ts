@@ -4,7 +4,8 @@ const threads = 256;
 
 /**
  * Softmax cross-entropy, all of it: logits [n, classes], labels [n] -> the loss, a scalar, and its
- * gradient [n, classes]. Scalars: n, and what each example counts, 1 or 1 / n.
+ * gradient [n, classes]; of several networks their logits, the same labels -> their losses. A workgroup is
+ * a network. Scalars: n, and what each example counts, 1 or 1 / n.
  */
 export const loss = sized((classes: number) => ({
   label: 'loss',
@@ -18,10 +19,14 @@ export const loss = sized((classes: number) => ({
     var<workgroup> sums: array<f32, ${threads}>;
 
     @compute @workgroup_size(${threads})
-    fn main(@builtin(local_invocation_index) thread: u32) {
+    fn main(
+      @builtin(local_invocation_index) thread: u32,
+      @builtin(workgroup_id) workgroup: vec3u
+    ) {
+      let network = workgroup.x;
       var sum = 0.0;
       for (var example = thread; example < scalars.count; example += ${threads}) {
-        let first = example * ${classes};
+        let first = (network * scalars.count + example) * ${classes};
         let label = u32(labels[example]);
         ${each(classes, (c) => `let logit${c} = logits[first + ${c}];`)}
         var largest = logit0;
@@ -36,6 +41,6 @@ export const loss = sized((classes: number) => ({
         workgroupBarrier();
         if (thread < half) { sums[thread] += sums[thread + half]; }
       }
-      if (thread == 0) { loss[0] = scalars.weight * sums[0]; }
+      if (thread == 0) { loss[network] = scalars.weight * sums[0]; }
     }`,
 }));

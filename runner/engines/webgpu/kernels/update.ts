@@ -1,4 +1,4 @@
-import { each, output, input, type Kernel } from './kernel.ts';
+import { each, output, input, vectors, type Kernel } from './kernel.ts';
 
 export const threads = 64;
 
@@ -15,28 +15,35 @@ export interface UpdateRule {
   readonly code: string;
 }
 
-/** Applies a rule to a tensor of weights and its accumulators, in place. A thread for each weight. */
-export function updateKernel({ accumulators, scalars, code }: UpdateRule): Kernel {
+/**
+ * Applies a rule to a tensor of weights and its accumulators, in place: to stacks of them, where it is
+ * for several runs, each at its own rate. A thread for each weight of a run; a workgroup's y is the run.
+ */
+export function updateKernel({ accumulators, scalars, code }: UpdateRule, runs: number): Kernel {
   return {
     label: 'update',
     code: /* wgsl */ `
       ${output(0, 'parameter', 'f32')}
       ${input(1, 'gradient', 'f32')}
       ${each(accumulators.length, (i) => output(2 + i, `all_${accumulators[i] ?? ''}`, 'f32'))}
-      struct Scalars { learningRate: f32, ${scalars.map((name) => `${name}: f32`).join(', ')} }
+      struct Scalars {
+        learningRates: array<vec4f, ${vectors(runs)}>,
+        ${scalars.map((name) => `${name}: f32`).join(', ')}
+      }
       @group(0) @binding(${2 + accumulators.length}) var<uniform> s: Scalars;
 
       @compute @workgroup_size(${threads})
       fn main(@builtin(global_invocation_id) id: vec3u) {
-        let i = id.x;
-        if (i >= arrayLength(&parameter)) { return; }
+        let size = arrayLength(&parameter) / ${runs};
+        if (id.x >= size) { return; }
+        let i = id.y * size + id.x;
         let p = parameter[i];
         let g = gradient[i];
         ${accumulators.map((name) => `var ${name} = all_${name}[i];`).join('\n')}
         var u = 0.0;
         ${code}
         ${accumulators.map((name) => `all_${name}[i] = ${name};`).join('\n')}
-        parameter[i] = p - s.learningRate * u;
+        parameter[i] = p - s.learningRates[id.y / 4][id.y % 4] * u;
       }`,
   };
 }

@@ -46,7 +46,7 @@ async function outcomeOf(count: number, megabytesEach: number): Promise<MemoryOu
     labels: new Uint8Array(count),
   });
   const predicted = predictClasses(cnn(layers), parameters, examples);
-  const result = await predicted.then((classes) => Array.from(classes), messageOf);
+  const result = await predicted.then(([classes = []]) => Array.from(classes), messageOf);
   examples.dispose();
   return { result, batches };
 }

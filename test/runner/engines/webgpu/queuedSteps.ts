@@ -55,7 +55,7 @@ const examples = network.load({
   labels: new Uint8Array(count),
 });
 let { parameters, optimizer } = startingState(0, createOptimizer(sgd));
-let losses: tf.Scalar[] = [];
+let losses: tf.Tensor[] = [];
 let begin = 0;
 
 for (let step = 0; step < warmUpSteps + steps; step++) {
@@ -65,7 +65,7 @@ for (let step = 0; step < warmUpSteps + steps; step++) {
   const after = tf.tidy(() => {
     const images = examples.batch(batch, batchSize);
     const { loss, gradients } = network.lossAndGradients(parameters, images, 'sum');
-    return { loss, ...update(gradients, optimizer, parameters, 1e-3) };
+    return { loss, ...update(gradients, optimizer, parameters, [1e-3]) };
   });
   ({ parameters, state: optimizer } = after);
   losses.push(after.loss);

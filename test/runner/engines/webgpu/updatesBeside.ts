@@ -42,7 +42,7 @@ for (const { name, defaults, args, clipByGlobalNorm } of golden.cases) {
   for (const [step, gradients] of golden.gradients.entries()) {
     const rate = golden.learningRates[step] ?? NaN;
     const after = tf.tidy(() => {
-      const made = update(toTensors(gradients), state, parameters, rate);
+      const made = update(toTensors(gradients), state, parameters, [rate]);
       // A copy of what is not written in place, so that no step sees a tensor of the one before.
       return fused ? made : { ...made, state: mapTensors(made.state, (tensor) => tensor.clone()) };
     });
