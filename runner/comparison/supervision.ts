@@ -130,7 +130,10 @@ export async function trainAll(supervision: Supervision): Promise<void> {
         mostParallel = request.parallel;
         resize(mostParallel);
         const stay = [...training.keys()].filter((run) => !returning.has(run));
-        while (workersFor(stay) > parallel) putBack(stay.pop() as PlannedRun);
+        while (workersFor(stay) > parallel) {
+          const last = stay.pop();
+          if (last) putBack(last);
+        }
         break;
       }
       case 'reorder': {

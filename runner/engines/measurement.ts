@@ -20,14 +20,17 @@ const leastSeconds = 3;
 const sampledImages = 1000;
 const shortEvaluation = 0.3;
 
+/** Runs that are measured in lockstep, on engines that can do that: comparisons mostly have as many. */
+const usualRuns = 4;
+
 /** So small that no training diverges. */
 const learningRate = 1e-7;
 
 /**
  * How fast an engine trains: as many workers as a long comparison would have train at the same time
- * for some seconds, each for itself.
+ * for some seconds, each for itself; or one worker some runs in lockstep.
  *
- * @param count of the workers.
+ * @param count of the workers, where none trains in lockstep.
  * @param dataFolder of Fashion-MNIST; noise of its shape is trained on where there is none.
  * @param signal aborted to end it at once.
  * @throws Error where a worker does not come up or breaks.
@@ -40,8 +43,11 @@ export async function measure(
   signal: AbortSignal,
 ): Promise<Measurement> {
   const threads = threadsOf(program, count);
+  const inLockstep = Math.min(usualRuns, program.mostInLockstep(settings));
   const started = await Promise.allSettled(
-    Array.from({ length: count - 1 }, () => startWorker(program, threads, signal)),
+    Array.from({ length: inLockstep > 1 ? 0 : count - 1 }, () =>
+      startWorker(program, threads, signal),
+    ),
   );
   const others = started.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
   const workers = [firstWorker, ...others];
@@ -54,9 +60,10 @@ export async function measure(
     signal.throwIfAborted();
     const failure = started.find((one) => one.status === 'rejected');
     if (failure) throw failure.reason;
-    const site = { folder, dataFolder: dataFolder ?? (await writeNoiseData(join(folder, 'data'))) };
-    const stepsPerSecond = await measureSteps(workers, settings, site);
-    const evaluationSeconds = await measureEvaluation(workers, settings, site);
+    const data = dataFolder ?? (await writeNoiseData(join(folder, 'data')));
+    const site = { workers, inLockstep, folder, dataFolder: data };
+    const stepsPerSecond = await measureSteps(settings, site);
+    const evaluationSeconds = await measureEvaluation(settings, site);
     const { engine } = program;
     return { engine, device: firstWorker.device, stepsPerSecond, evaluationSeconds };
   } finally {
@@ -67,77 +74,73 @@ export async function measure(
 }
 
 interface Site {
+  readonly workers: readonly Worker[];
+  /** Runs that each of them trains at a time. */
+  readonly inLockstep: number;
   readonly folder: string;
   readonly dataFolder: string;
 }
 
-/** Of all workers together. */
-async function measureSteps(
-  workers: readonly Worker[],
-  settings: TrainingSettings,
-  site: Site,
-): Promise<number> {
+/** Of all runs together. */
+async function measureSteps(settings: TrainingSettings, site: Site): Promise<number> {
   const whole = { ...settings, trainExamples: fashionMnist.train.count, testExamples: 1 };
-  const clocks = workers.map(() => ({ begin: 0, end: 0, steps: 0 }));
+  const clocks = Array.from({ length: runsAt(site) }, () => ({ begin: 0, end: 0, steps: 0 }));
   const isEnough = (): boolean =>
     clocks.every(({ begin, end }) => begin > 0 && end - begin >= leastSeconds * 1000);
-  await trainAll(workers, { ...whole, epochs: 100 }, site, (message, i) => {
+  await trainAll({ ...whole, epochs: 100 }, site, (message, i) => {
     const clock = clocks[i];
     if (message.type !== 'steps' || !clock) return;
     clock.end = performance.now();
     // The first message comes when all is warm.
     if (clock.begin === 0) clock.begin = clock.end;
     else clock.steps += message.losses.length;
-    if (isEnough()) for (const worker of workers) worker.stop();
+    if (isEnough()) for (const worker of site.workers) worker.stop();
   });
   return clocks.reduce((sum, { begin, end, steps }) => sum + (1000 * steps) / (end - begin), 0);
 }
 
-/** Of one evaluation, while the other workers are as busy. */
-async function measureEvaluation(
-  workers: readonly Worker[],
-  settings: TrainingSettings,
-  site: Site,
-): Promise<number> {
+/** What one evaluation costs, where as many are made at a time as there are runs. */
+async function measureEvaluation(settings: TrainingSettings, site: Site): Promise<number> {
   const { batchSize, testExamples } = settings;
   let seconds = 0;
   for (const images of new Set([Math.min(sampledImages, testExamples), testExamples])) {
     const oneStep = { ...settings, trainExamples: batchSize, testExamples: images };
     let stepSeconds = 0;
     // The second epoch finds everything warm.
-    await trainAll(workers, { ...oneStep, epochs: 2 }, site, (message, i) => {
+    await trainAll({ ...oneStep, epochs: 2 }, site, (message, i) => {
       if (i > 0) return;
       if (message.type === 'steps') stepSeconds = message.losses.length / message.stepsPerSecond;
       else seconds = Math.max(0, message.seconds - stepSeconds) * (testExamples / images);
     });
     if ((seconds * images) / testExamples > shortEvaluation) break;
   }
-  return seconds;
+  return seconds / runsAt(site);
 }
+
+const runsAt = ({ workers, inLockstep }: Site): number => workers.length * inLockstep;
 
 /** Lets every worker train the same until it ends or is stopped. */
 async function trainAll(
-  workers: readonly Worker[],
   settings: TrainingSettings,
-  { folder, dataFolder }: Site,
-  onProgress: (message: RunProgress, worker: number) => void,
+  { workers, inLockstep, folder, dataFolder }: Site,
+  onProgress: (message: RunProgress, run: number) => void,
 ): Promise<void> {
   const steps = settings.epochs * batchesPerEpoch(settings);
   const learningRates = new Float32Array(steps).fill(learningRate);
-  const ends = workers.map((worker, i) => {
-    const own = comparisonFolder(join(folder, `worker-${i}`));
+  const places = workers.flatMap((worker) => Array<Worker>(inLockstep).fill(worker));
+  const ends = places.map((worker, i) => {
+    const name = `measured-${i}`;
+    const own = comparisonFolder(folder);
     const run: TrainRun = {
-      mostInLockstep: 1,
-      type: 'train',
-      run: 'measured',
+      ...{ type: 'train', run: name, mostInLockstep: inLockstep },
       ...{ learningRates, settings, dataFolder },
-      checkpointFolder: own.checkpoints('measured'),
-      predictionFolder: own.predictions('measured'),
+      checkpointFolder: own.checkpoints(name),
+      predictionFolder: own.predictions(name),
       checkpointSeconds: Infinity,
       identities: [],
       engines: [],
     };
-    return worker.train(run, patienceWith(settings, 1), (message) => {
+    return worker.train(run, patienceWith(settings, inLockstep), (message) => {
       onProgress(message, i);
     });
   });

@@ -104,7 +104,7 @@ export async function* train<Run extends TrainingRun>(
 
   /** Goes on without some of them. @returns the places that the others had. */
   const leave = async (leaving: readonly Run[]): Promise<readonly number[]> => {
-    const staying = [...runs.keys()].filter((place) => !leaving.includes(runs[place] as Run));
+    const staying = runs.flatMap((run, place) => (leaving.includes(run) ? [] : [place]));
     if (leaving.length > 0) {
       await pending.only(staying);
       if (staying.length > 0) state = only(state, staying);
@@ -166,7 +166,7 @@ export async function* train<Run extends TrainingRun>(
         type: 'epoch',
         epoch,
         seconds: secondsSince(epochStart),
-        runs: runs.map((run, i) => epochOf(run, losses[i], predicted?.[i], dataset.test)),
+        runs: runs.map((run, i) => epochOf(run, losses[i], predicted[i], dataset.test)),
         state,
       };
       saved = performance.now();

@@ -171,6 +171,5 @@ export class WatchedBackend extends WebGPUBackend {
 
 const outOfMemory = (): OutOfMemoryError =>
   new OutOfMemoryError(
-    'the memory of the GPU does not suffice: close what else uses it, train fewer runs at a time ' +
-      '(--parallel) or take smaller batches',
+    'the memory of the GPU does not suffice: close what else uses it or take smaller batches',
   );

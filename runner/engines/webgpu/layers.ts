@@ -91,7 +91,7 @@ export const webgpuLayers: Layers = {
         const [all, classes] = logits.shape;
         const [count] = labels.shape;
         const networks = all / count;
-        const output = unwritten<Scalar>(networks === 1 ? [] : ([networks] as unknown as []));
+        const output = unwritten<Scalar>(networks === 1 ? [] : [networks]);
         const byLogits = unwritten<Tensor2D>(logits.shape);
         const weight = reduction === 'sum' ? 1 : 1 / count;
         const tensors = [logits, labels, output, byLogits];

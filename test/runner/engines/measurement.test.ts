@@ -7,6 +7,7 @@ import { fashionMnistFolder } from '../../support/fashionMnist.ts';
 import { childrenOf, remaining } from '../../support/processes.ts';
 import { smallSettings } from '../../support/smallComparison.ts';
 import { steeredRunners } from '../../support/steeredRunner.ts';
+import { hasTestGpu, testGpu } from '../../support/testGpu.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const leftovers = async (): Promise<number> =>
@@ -39,6 +40,17 @@ describe('The measurement of an engine', function () {
     const runner = runners.start({ env: { ANNEAL_CACHE: nothing } });
     const answer = await runner.ask(question);
     assert.ok(answer.type === 'measureAnswer' && answer.stepsPerSecond > 0.1);
+  });
+
+  it('is one of runs in lockstep where an engine trains so', async function () {
+    if (!hasTestGpu) this.skip();
+    const runner = runners.start({ env: await testGpu() });
+    const settings = { ...smallSettings, batchSize: 8, testExamples: 8 };
+    const data = await fashionMnistFolder();
+    const answer = await runner.ask({ ...question, engine: 'webgpu', settings, data });
+    assert.ok(answer.type === 'measureAnswer', JSON.stringify(answer));
+    assert.ok(answer.stepsPerSecond > 0.1 && answer.evaluationSeconds > 0.001);
+    assert.deepEqual(await remaining(await childrenOf(runner.child.pid!)), []);
   });
 
   it('ends with the program that asked for it', async () => {

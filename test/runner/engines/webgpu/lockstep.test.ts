@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import type { ComparisonEvent, TrainingSettings } from '../../../../runner/protocol.ts';
+import { comparisonFolder } from '../../../../runner/comparison/folder.ts';
+import { eventsIn, ofType, resultsIn } from '../../../support/comparisons.ts';
+import { fashionMnistFolder } from '../../../support/fashionMnist.ts';
+import { smallStart } from '../../../support/smallComparison.ts';
+import { startSteered, steeredRunners } from '../../../support/steeredRunner.ts';
+import { temporaryFolder } from '../../../support/temporaryFolder.ts';
+import { hasTestGpu, testGpu } from '../../../support/testGpu.ts';
+
+const epochs = 3;
+const stepsPerEpoch = 3;
+const settings: Partial<TrainingSettings> = {
+  ...{ epochs, batchSize: 16, trainExamples: 40, testExamples: 24, shuffle: true },
+  optimizer: {
+    name: 'adam',
+    args: { b1: 0.9, b2: 0.999, eps: 1e-8, eps_root: 0, nesterov: false },
+    clipByGlobalNorm: null,
+  },
+};
+
+const constantly = (rate: number): number[] => Array<number>(epochs * stepsPerEpoch).fill(rate);
+const schedules: Readonly<Record<string, readonly number[]>> = {
+  low: constantly(1e-4),
+  high: constantly(1e-3),
+  // In the second epoch its weights become infinite.
+  wild: constantly(1e-3).map((rate, step) => (step === stepsPerEpoch ? 3e38 : rate)),
+};
+
+/** Of the results of runs, that of one. */
+const resultOf = (results: unknown, name: string): unknown =>
+  (results as readonly { readonly run: string }[]).find(({ run }) => run === name);
+
+const isEnded = (event: ComparisonEvent, run: string): boolean =>
+  ['runCompleted', 'runFailed', 'runStopped'].includes(event.type) &&
+  'run' in event &&
+  event.run === run;
+
+describe('Runs in lockstep on the GPU', function () {
+  this.timeout(600_000);
+  const folder = temporaryFolder();
+  const runners = steeredRunners();
+  const alone: Record<string, unknown> = {};
+  let environment: Readonly<Record<string, string>>;
+
+  before(async function () {
+    if (!hasTestGpu) this.skip();
+    environment = await testGpu();
+  });
+
+  const start = async (output: string, names: readonly string[]) => {
+    const runs = names.map((name) => ({
+      ...{ name, function: 'constant_schedule' },
+      learningRates: schedules[name] ?? [],
+    }));
+    const request = await smallStart(folder.path(output), { engine: 'webgpu', settings });
+    return { ...request, runs, fresh: true };
+  };
+
+  before('train each of them alone', async () => {
+    for (const name of Object.keys(schedules)) {
+      const runner = startSteered({ env: environment });
+      runner.send(await start(name, [name]));
+      await runner.ended;
+      runner.child.stdin.end();
+      await runner.outcome;
+      alone[name] = resultOf(await resultsIn(folder.path(name)), name);
+    }
+  });
+
+  it('get what each of them gets alone, bit for bit, also where one diverges', async () => {
+    const runner = runners.start({ env: environment });
+    runner.send(await start('together', Object.keys(schedules)));
+    assert.equal((await runner.ended).outcome, 'failed');
+    const events = await eventsIn(folder.path('together'));
+    const firstEnd = events.findIndex(({ type }) => /run(Completed|Failed)/.test(type));
+    const before = ofType(events.slice(0, firstEnd), 'runStarted');
+    assert.equal(before.length, 3, 'one worker trains them at the same time');
+    const results = await resultsIn(folder.path('together'));
+    for (const name of Object.keys(schedules))
+      assert.deepEqual(resultOf(results, name), alone[name]);
+    const [failure] = ofType(events, 'runFailed');
+    assert.match(failure?.message ?? '', /^diverged: the loss is \S+ at step [345]/);
+  });
+
+  it('go on without one that is stopped, which later goes on by itself', async () => {
+    const runner = runners.start({ env: environment });
+    runner.send(await start('stopped', ['low', 'high']));
+    await runner.told(({ type }) => type === 'epochCompleted');
+    runner.send({ type: 'stop', run: 'low' });
+    await runner.told((event) => isEnded(event, 'low'));
+    await runner.told((event) => isEnded(event, 'high'));
+    assert.equal((await runner.ended).outcome, 'stopped');
+    const results = await resultsIn(folder.path('stopped'));
+    assert.deepEqual(resultOf(results, 'high'), alone['high']);
+
+    const resuming = runners.start({ env: environment });
+    const data = await fashionMnistFolder();
+    resuming.send({ type: 'resume', folder: folder.path('stopped'), data });
+    assert.equal((await resuming.ended).outcome, 'completed');
+    assert.deepEqual(await resultsIn(folder.path('stopped')), [alone['low'], alone['high']]);
+  });
+
+  it('go on together from their last checkpoints where the GPU is lost', async () => {
+    const lossModule = new URL('../../../support/loseDevice.mjs', import.meta.url);
+    const lost = comparisonFolder(folder.path('lost'));
+    const runner = runners.start({
+      env: {
+        ...environment,
+        NODE_OPTIONS: `--import=${lossModule.href}`,
+        ANNEAL_TEST_LOSE_WHEN: `${lost.checkpoints('low')}/epoch-1.safetensors`,
+      },
+    });
+    runner.send(await start('lost', ['low', 'high']));
+    assert.equal((await runner.ended).outcome, 'completed');
+    const events = await eventsIn(folder.path('lost'));
+    assert.deepEqual(
+      ofType(events, 'runInterrupted').map(({ run }) => run),
+      ['low', 'high'],
+    );
+    assert.deepEqual(await resultsIn(folder.path('lost')), [alone['low'], alone['high']]);
+  });
+});
