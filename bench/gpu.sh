@@ -10,7 +10,8 @@
 #    (bench/frameworks/requirements.txt).
 #
 # ENGINE is webgpu if it is not set, or tensorflow (`anneal engines install tensorflow --gpu`).
-# ANNEAL_TEST_GPU names a card for the tests where there are several, EPOCHS and TRAIN_EXAMPLES make 3. shorter.
+# ANNEAL_TEST_GPU names a card for the tests where there are several; EPOCHS, TRAIN_EXAMPLES and TEST_EXAMPLES
+# make 3. shorter, STEPS and ROUNDS 4.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 out=${1:?'name a folder for what comes out: bench/gpu.sh OUT [PYTHON]'}
@@ -38,19 +39,21 @@ what_there_is() {
 tests() {
   ANNEAL_TEST_GPU=${ANNEAL_TEST_GPU:-any} node --import=tsx scripts/mocha.mjs \
     test/runner/engines/losses.test.ts test/runner/engines/webgpu/layers.test.ts \
-    test/runner/engines/webgpu/updates.test.ts test/runner/engines/webgpu/failures.test.ts
+    test/runner/engines/webgpu/updates.test.ts test/runner/engines/webgpu/lockstep.test.ts \
+    test/runner/engines/webgpu/failures.test.ts
 }
 
 tutorial() {
   rm -rf "$out/tutorial"
   time node dist/cli.js compare examples/tutorial.schedules.json --engine "$engine" --fresh \
     ${EPOCHS:+--epochs "$EPOCHS"} ${TRAIN_EXAMPLES:+--train-examples "$TRAIN_EXAMPLES"} \
-    --output "$out/tutorial" &&
-    { [ -n "${EPOCHS:-}${TRAIN_EXAMPLES:-}" ] || node dist/reproduce.js --from "$out/tutorial"; }
+    ${TEST_EXAMPLES:+--test-examples "$TEST_EXAMPLES"} --output "$out/tutorial" &&
+    { [ -n "${EPOCHS:-}${TRAIN_EXAMPLES:-}${TEST_EXAMPLES:-}" ] || node dist/reproduce.js --from "$out/tutorial"; }
 }
 
 frameworks() {
-  node --import=tsx bench/frameworks.ts "$python" --engine "$engine" --steps 235
+  node --import=tsx bench/frameworks.ts "$python" --engine "$engine" --steps "${STEPS:-1000}" \
+    --rounds "${ROUNDS:-3}"
 }
 
 part what-there-is what_there_is

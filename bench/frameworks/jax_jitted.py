@@ -8,7 +8,7 @@ from flax_model import initial_parameters, summed_cross_entropy
 from training import BATCH_SIZE, LEARNING_RATE, arguments, report_speed, training_set
 
 folder, steps = arguments()
-images, classes = training_set(folder, BATCH_SIZE * steps)
+images, classes = training_set(folder, steps)
 images = images[..., None]
 optimizer = optax.sgd(optax.constant_schedule(LEARNING_RATE))
 parameters = initial_parameters()

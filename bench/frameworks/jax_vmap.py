@@ -13,7 +13,7 @@ from training import BATCH_SIZE, LEARNING_RATE, arguments, report_speed, trainin
 RUNS = 14
 
 folder, steps = arguments()
-images, classes = training_set(folder, BATCH_SIZE * steps)
+images, classes = training_set(folder, steps)
 images = images[..., None]
 optimizer = optax.inject_hyperparams(optax.sgd)(learning_rate=LEARNING_RATE)
 parameters = jax.tree.map(lambda one: jnp.stack([one] * RUNS), initial_parameters())

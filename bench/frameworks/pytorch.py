@@ -13,7 +13,7 @@ from training import BATCH_SIZE, LEARNING_RATE, arguments, report_speed, trainin
 folder, steps = arguments()
 torch.set_num_threads(int(sys.argv[3]))
 torch.manual_seed(0)
-images, classes = (torch.from_numpy(part) for part in training_set(folder, BATCH_SIZE * steps))
+images, classes = (torch.from_numpy(part) for part in training_set(folder, steps))
 device = "cuda" if torch.cuda.is_available() else "cpu"
 images = images[:, None].contiguous(memory_format=torch.channels_last).to(device)
 classes = classes.to(device)

@@ -10,6 +10,7 @@ import numpy as np
 BATCH_SIZE = 256
 LEARNING_RATE = 1e-4
 WARM_UP_STEPS = 3
+MOST_BATCHES = 60_000 // BATCH_SIZE
 
 
 def arguments():
@@ -17,8 +18,9 @@ def arguments():
     return pathlib.Path(sys.argv[1]), int(sys.argv[2])
 
 
-def training_set(folder, count):
-    """Images of shape (count, 28, 28), float32 from 0 to 1, and their classes."""
+def training_set(folder, steps):
+    """Images of shape (n, 28, 28), float32 from 0 to 1, and their classes, for so many steps at most."""
+    count = BATCH_SIZE * min(steps, MOST_BATCHES)
     with gzip.open(folder / "train-images-idx3-ubyte.gz") as file:
         pixels = np.frombuffer(file.read(16 + count * 784), np.uint8, offset=16)
     with gzip.open(folder / "train-labels-idx1-ubyte.gz") as file:
@@ -28,13 +30,13 @@ def training_set(folder, count):
 
 
 def report_speed(step, steps, runs=1):
-    """Calls `step(i)`, which returns the loss as a float, and prints a line of JSON.
+    """Calls `step(batch)`, which returns the loss as a float, and prints a line of JSON.
 
     Where a step is one of several runs together, it counts as so many.
     """
     for i in range(WARM_UP_STEPS):
         step(i)
     begin = time.time()
-    losses = [step(i) for i in range(WARM_UP_STEPS, steps)]
+    losses = [step(i % MOST_BATCHES) for i in range(WARM_UP_STEPS, steps)]
     end = time.time()
     print(f'{{"begin": {begin}, "end": {end}, "steps": {runs * len(losses)}, "loss": {losses[-1]}}}')

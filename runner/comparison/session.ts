@@ -21,7 +21,7 @@ import { workerPool } from './workerPool.ts';
 
 /** How a comparison is trained, which does not change what comes out. */
 export interface SessionOptions {
-  /** Worker processes at a time; as many as pay off where it is not given. */
+  /** Runs that train at a time; as many as pay off where it is not given. */
   readonly parallel?: number | undefined;
   /** The runs to train, of those that are left; the others are stopped. All where it is not given. */
   readonly only?: readonly string[] | undefined;
@@ -138,8 +138,8 @@ export async function trainLeft(
     const needed = workersNeeded(settings, (one) => program.mostInLockstep(one));
     return Math.min(isShared ? gpuWorkers : Infinity, workersFor(needed, options.parallel));
   };
-  const parallel = workers(chosenOf(runs, only));
-  const pool = workerPool(engine, parallel, signal);
+  const count = workers(chosenOf(runs, only));
+  const pool = workerPool(engine, count, signal);
   try {
     const trained = plan.fresh ? nothingTrained : await findTrainedRuns(folder.path);
     await trainAll({
@@ -153,8 +153,8 @@ export async function trainLeft(
       emit,
       stateOf: (run) => runOf(state, run),
       runs,
-      parallel,
-      mostParallel: workers(runs),
+      workers: count,
+      mostWorkers: workers(runs),
       signal,
     });
   } finally {

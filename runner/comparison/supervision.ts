@@ -9,9 +9,11 @@ export interface Supervision extends Training {
   readonly runs: readonly PlannedRun[];
   /** Those of them that are trained unless more is asked; all where it is not given. */
   readonly only?: readonly string[] | undefined;
-  /** Workers that train at a time, from 1 on; and how many may where more runs are asked for. */
-  readonly parallel: number;
-  readonly mostParallel: number;
+  /** Runs that train at a time, from 1 on; as many as the workers can train where it is not given. */
+  readonly parallel?: number | undefined;
+  /** How many workers there are to be, and how many there may be where more runs are asked for. */
+  readonly workers: number;
+  readonly mostWorkers: number;
   /** Aborted to stop all. */
   readonly signal: AbortSignal;
   /** What is asked while they train. */
@@ -29,7 +31,7 @@ export async function trainAll(supervision: Supervision): Promise<void> {
   const { comparison } = plan;
   const ending = new AbortController();
   const signal = AbortSignal.any([supervision.signal, ending.signal]);
-  let { parallel, mostParallel, runs: order } = supervision;
+  let { parallel = Infinity, workers, mostWorkers, runs: order } = supervision;
   let paused = false;
   const hindrances: Error[] = [];
   const waiting = new Set(order.filter(({ run }) => supervision.only?.includes(run) ?? true));
@@ -46,10 +48,13 @@ export async function trainAll(supervision: Supervision): Promise<void> {
       (one) => pool.mostInLockstep(one),
     );
 
+  const hasRoom = (run: PlannedRun): boolean =>
+    training.size < parallel && workersFor([...training.keys(), run]) <= workers;
+
   /** Begins as many runs as may train, and sees whether all is done. */
   const proceed = (): void => {
     for (const run of signal.aborted || paused ? [] : order) {
-      if (!waiting.has(run) || workersFor([...training.keys(), run]) > parallel) continue;
+      if (!waiting.has(run) || !hasRoom(run)) continue;
       waiting.delete(run);
       void live(run);
     }
@@ -85,9 +90,9 @@ export async function trainAll(supervision: Supervision): Promise<void> {
     else report(`Run '${run.run}' is ${stateOf(run.run).status}: there is nothing to stop.`);
   };
 
-  const resize = (workers: number): void => {
-    parallel = workers;
-    pool.resize(workers);
+  const resize = (count: number): void => {
+    workers = count;
+    pool.resize(count);
   };
 
   const continueRun = (run: PlannedRun): void => {
@@ -95,8 +100,8 @@ export async function trainAll(supervision: Supervision): Promise<void> {
     if (training.get(run)?.signal.aborted) returning.add(run);
     else if (!training.has(run) && canGoOn(state)) {
       waiting.add(run);
-      const wanted = Math.min(workersFor([...training.keys(), ...waiting]), mostParallel);
-      if (wanted > parallel) resize(wanted);
+      const wanted = Math.min(workersFor([...training.keys(), ...waiting]), mostWorkers);
+      if (wanted > workers) resize(wanted);
     } else report(`Run '${run.run}' is ${state.status}: only one that was stopped can go on.`);
   };
 
@@ -127,13 +132,10 @@ export async function trainAll(supervision: Supervision): Promise<void> {
         }
         break;
       case 'parallel': {
-        mostParallel = request.parallel;
-        resize(mostParallel);
+        parallel = mostWorkers = request.parallel;
+        resize(parallel);
         const stay = [...training.keys()].filter((run) => !returning.has(run));
-        while (workersFor(stay) > parallel) {
-          const last = stay.pop();
-          if (last) putBack(last);
-        }
+        for (const run of stay.slice(parallel)) putBack(run);
         break;
       }
       case 'reorder': {

@@ -53,8 +53,9 @@ describe('Runs in lockstep on the GPU', function () {
       ...{ name, function: 'constant_schedule' },
       learningRates: schedules[name] ?? [],
     }));
-    const request = await smallStart(folder.path(output), { engine: 'webgpu', settings });
-    return { ...request, runs, fresh: true };
+    const request = smallStart(folder.path(output), { engine: 'webgpu', settings });
+    const asManyAsPayOff = await request.then(({ parallel: _, ...others }) => others);
+    return { ...asManyAsPayOff, runs, fresh: true };
   };
 
   before('train each of them alone', async () => {
@@ -81,6 +82,16 @@ describe('Runs in lockstep on the GPU', function () {
       assert.deepEqual(resultOf(results, name), alone[name]);
     const [failure] = ofType(events, 'runFailed');
     assert.match(failure?.message ?? '', /^diverged: the loss is \S+ at step [345]/);
+  });
+
+  it('are as many at a time as are asked for', async () => {
+    const runner = runners.start({ env: environment });
+    runner.send({ ...(await start('two', Object.keys(schedules))), parallel: 2 });
+    await runner.ended;
+    const events = await eventsIn(folder.path('two'));
+    const kinds = events.map(({ type }) => type).filter((type) => /^run(S|C|F)/.test(type));
+    assert.deepEqual(kinds.slice(0, 3), ['runStarted', 'runStarted', 'runCompleted']);
+    assert.deepEqual(await resultsIn(folder.path('two')), Object.values(alone));
   });
 
   it('go on without one that is stopped, which later goes on by itself', async () => {
