@@ -82,7 +82,9 @@ export async function work(makeReady: () => Promise<ReadyEngine>): Promise<void>
 }
 
 /** Trains runs of one kind: in lockstep those that stand at the same step, and so all that begin. */
-async function trainRuns(engine: ReadyEngine, runs: readonly AskedRun[]): Promise<void> {
+async function trainRuns(engine: ReadyEngine, asked: readonly AskedRun[]): Promise<void> {
+  const runs = asked.filter(({ signal }) => !signal.aborted);
+  for (const one of asked) if (!runs.includes(one)) say({ type: 'stopped', run: one.run });
   const [first] = runs;
   if (!first) return;
   const { settings, checkpointSeconds } = first;

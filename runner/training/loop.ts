@@ -101,6 +101,7 @@ export async function* train<Run extends TrainingRun>(
   let state = start;
   let runs = all;
   let saved = performance.now();
+  loops++;
 
   /** Goes on without some of them. @returns the places that the others had. */
   const leave = async (leaving: readonly Run[]): Promise<readonly number[]> => {
@@ -138,7 +139,10 @@ export async function* train<Run extends TrainingRun>(
         state = { ...state, losses };
         const divergences = runs.flatMap((run, i) => divergenceOf(run, read, i));
         if (epochEnds && divergences.length < runs.length) {
-          predicted = await predictClasses(network, state.parameters, test, runs.length);
+          predicted = await predictClasses(network, state.parameters, test, {
+            networks: runs.length,
+            isAlone: loops === 1,
+          });
         }
         await pending.untilDue();
         yield { type: 'steps', runs, ...read };
@@ -178,11 +182,15 @@ export async function* train<Run extends TrainingRun>(
       }
     }
   } finally {
+    loops--;
     test.dispose();
     examples?.dispose();
     tf.dispose([state.parameters, state.optimizer]);
   }
 }
+
+/** How many train now in this process. */
+let loops = 0;
 
 /** That of a run whose losses are not all finite. */
 function divergenceOf<Run>(

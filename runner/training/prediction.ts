@@ -15,13 +15,15 @@ let testBatchSize = 1000;
  * Class that a network gives each image: one byte each, for each of the networks whose parameters are
  * stacked.
  *
+ * @param how many networks they are, and whether nothing else is computed on the device: else it is not
+ * known whose figures have no sense where memory runs out.
  * @throws OutOfMemoryError where the device has not even memory for one image.
  */
 export async function predictClasses(
   network: Network,
   parameters: Parameters,
   examples: LoadedExamples,
-  networks = 1,
+  { networks = 1, isAlone = true } = {},
 ): Promise<readonly Uint8Array[]> {
   const classes = Array.from({ length: networks }, () => new Uint8Array(examples.count));
   for (let first = 0; first < examples.count;) {
@@ -39,7 +41,8 @@ export async function predictClasses(
       });
       first += size;
     } catch (error) {
-      if (!(error instanceof OutOfMemoryError) || size === 1) throw error;
+      if (!(error instanceof OutOfMemoryError) || size === 1 || !isAlone) throw error;
+      error.recover();
       testBatchSize = networks * Math.ceil(size / 2);
     } finally {
       predicted?.dispose();

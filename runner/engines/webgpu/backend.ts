@@ -72,7 +72,11 @@ export class WatchedBackend extends WebGPUBackend {
     this.bindGroups = new BindGroups(device);
     device.onuncapturederror = ({ error }) => {
       this.failure ??=
-        error instanceof GPUOutOfMemoryError ? outOfMemory() : new Error(error.message);
+        error instanceof GPUOutOfMemoryError
+          ? outOfMemory(() => {
+              this.recover();
+            })
+          : new Error(error.message);
     };
   }
 
@@ -83,13 +87,8 @@ export class WatchedBackend extends WebGPUBackend {
    */
   override async read(dataId: object): Promise<BackendValues> {
     const values = await super.read(dataId).catch((error: unknown) => this.whyLost(error));
-    const { failure } = this;
-    if (!failure) return values;
-    if (failure instanceof OutOfMemoryError) {
-      this.failure = undefined;
-      this.freeSpareBuffers();
-    }
-    throw failure;
+    if (this.failure) throw this.failure;
+    return values;
   }
 
   /** @throws OutOfMemoryError for a tensor that is too large for any buffer of the device. */
@@ -159,8 +158,9 @@ export class WatchedBackend extends WebGPUBackend {
     throw new Error(`the GPU was lost (${(lost?.message ?? messageOf(error)).trim()})`);
   }
 
-  /** Buffers that are kept for later, of which some may be such as could not be allocated. */
-  private freeSpareBuffers(): void {
+  /** Lets go of the buffers that are kept for later, of which some may be such as could not be allocated. */
+  private recover(): void {
+    this.failure = undefined;
     this.bindGroups.clear();
     const { freeBuffers } = this.bufferManager as unknown as Buffers;
     for (const buffers of freeBuffers.values()) {
@@ -169,7 +169,8 @@ export class WatchedBackend extends WebGPUBackend {
   }
 }
 
-const outOfMemory = (): OutOfMemoryError =>
+const outOfMemory = (recover?: () => void): OutOfMemoryError =>
   new OutOfMemoryError(
     'the memory of the GPU does not suffice: close what else uses it or take smaller batches',
+    recover,
   );
