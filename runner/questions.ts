@@ -128,9 +128,9 @@ export interface MeasureAnswer extends Numbered {
   readonly type: 'measureAnswer';
   readonly engine: string;
   readonly device: string;
-  /** Of all workers together that this engine would train with. */
+  /** Of all workers together that this engine would train with, or of some runs in lockstep. */
   readonly stepsPerSecond: number;
-  /** To evaluate the test images once. */
+  /** What an evaluation costs, where as many are made at a time as there are such runs. */
   readonly evaluationSeconds: number;
 }
 

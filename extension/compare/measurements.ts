@@ -111,7 +111,8 @@ export class Measurements extends Disposable {
   #keyOf(engine: string, { batchSize, testExamples, optimizer }: TrainingSettings): string {
     const { version } = this.#context.extension.packageJSON as { readonly version: string };
     const machine = `${hostname()} ${cpus()[0]?.model ?? ''} ${cpus().length}`;
-    return [version, machine, engine, batchSize, testExamples, optimizer.name].join('|');
+    const clips = optimizer.clipByGlobalNorm !== null;
+    return [version, machine, engine, batchSize, testExamples, optimizer.name, clips].join('|');
   }
 }
 

@@ -28,7 +28,14 @@ export interface Training {
   readonly stateOf: (run: string) => RunState;
 }
 
-export type RunOutcome = 'completed' | 'failed' | 'stopped';
+/** `crowded`: its worker had too many runs; it is to wait until there is room for it. */
+export type RunOutcome = 'completed' | 'failed' | 'stopped' | 'crowded';
+
+/** That a worker broke that had too many runs. */
+interface Crowded {
+  readonly type: 'crowded';
+  readonly message: string;
+}
 
 /** How often the worker of a run is replaced. */
 const mostReplacements = 3;
@@ -62,16 +69,18 @@ export async function liveRun(
       case 'blocked':
         emit({ type: 'runStopped', run });
         throw new InputError(end.message);
+      case 'crowded':
       case 'broken':
         if (signal.aborted) {
           emit({ type: 'runStopped', run });
           return 'stopped';
         }
-        if (replacements === mostReplacements) {
+        if (end.type === 'broken' && replacements === mostReplacements) {
           emit({ type: 'runFailed', run, message: end.message, diverged: false });
           return 'failed';
         }
         emit({ type: 'runInterrupted', run, message: end.message });
+        if (end.type === 'crowded') return 'crowded';
     }
   }
 }
@@ -81,7 +90,7 @@ async function trainOn(
   planned: PlannedRun,
   training: Training,
   signal: AbortSignal,
-): Promise<RunEnd | Breakdown> {
+): Promise<RunEnd | Breakdown | Crowded> {
   const { emit, stateOf } = training;
   const { run, learningRates } = planned;
   const standing = await findStanding(planned, training);
@@ -136,7 +145,7 @@ async function trainFrom(
   planned: PlannedRun,
   { plan, folder, dataFolder, pool, checkpointSeconds, emit, ...training }: Training,
   signal: AbortSignal,
-): Promise<RunEnd | Breakdown> {
+): Promise<RunEnd | Breakdown | Crowded> {
   const { run, learningRates, perturbation } = planned;
   const settings = settingsOfRun(plan, planned);
   const batches = batchesPerEpoch(settings);
@@ -188,6 +197,6 @@ async function trainFrom(
     onProgress,
   );
   signal.removeEventListener('abort', stop);
-  pool.giveBack(worker, end);
-  return end;
+  const isCrowded = pool.giveBack(worker, end);
+  return isCrowded && 'message' in end ? { type: 'crowded', message: end.message } : end;
 }

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { ChosenEngine } from '../engines/choice.ts';
+import { mostTogether, type ChosenEngine } from '../engines/choice.ts';
 import { isGpu } from '../engines/engines.ts';
 import type { ComparisonEvent, SteeringRequest } from '../protocol.ts';
 import type { ComparisonFolder } from './folder.ts';
@@ -57,8 +57,8 @@ const nothingTrained: TrainedRuns = new Map();
 /** What a worker may take at the most. */
 const workerMemory = 1.3 * 2 ** 30;
 
-/** On a GPU: so many keep it busy while others of them prepare their steps. */
-const gpuWorkers = 4;
+/** On a GPU: so many workers keep it busy while others of them prepare their steps, and so many runs. */
+const onGpu = { workers: 4, runs: 16 } as const;
 
 /**
  * One worker a core: two half-sized processes train faster than one that uses both cores.
@@ -133,10 +133,11 @@ export async function trainLeft(
 
   const runs = runsLeft(plan, before);
   const isShared = options.parallel === undefined && isGpu(firstWorker.device);
+  const parallel = isShared ? onGpu.runs : options.parallel;
   const workers = (of: readonly PlannedRun[]): number => {
     const settings = of.map((run) => settingsOfRun(plan, run));
-    const needed = workersNeeded(settings, (one) => program.mostInLockstep(one));
-    return Math.min(isShared ? gpuWorkers : Infinity, workersFor(needed, options.parallel));
+    const needed = workersNeeded(settings, (one) => mostTogether(engine, one));
+    return Math.min(isShared ? onGpu.workers : Infinity, workersFor(needed, options.parallel));
   };
   const count = workers(chosenOf(runs, only));
   const pool = workerPool(engine, count, signal);
@@ -144,6 +145,7 @@ export async function trainLeft(
     const trained = plan.fresh ? nothingTrained : await findTrainedRuns(folder.path);
     await trainAll({
       ...options,
+      parallel,
       plan,
       folder,
       dataFolder,

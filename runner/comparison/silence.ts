@@ -6,6 +6,9 @@ export interface SilenceWatch {
   readonly end: () => void;
 }
 
+/** So many images are tested before the next sign of life. */
+const testBatch = 1000;
+
 /** What is so many times as long as the longest silence before it is suspicious. */
 const suspicious = 10;
 
@@ -39,14 +42,11 @@ export function watchForSilence(
 
 /**
  * Seconds that a worker may well be silent: it loads the data and makes its kernels ready, and between
- * two messages it may take a step and test the network. A step of WebAssembly takes 3 ms an image on a
+ * two messages it may take a step, or test the network on some images. A step of WebAssembly takes 3 ms an image on a
  * usual computer, so maybe ten times that on a busy one.
  *
  * @param inLockstep how many runs may do that together.
  */
-export function patienceWith(
-  { batchSize, testExamples }: TrainingSettings,
-  inLockstep: number,
-): number {
-  return 120 + 0.03 * inLockstep * (batchSize + testExamples);
+export function patienceWith({ batchSize }: TrainingSettings, inLockstep: number): number {
+  return 120 + 0.03 * (inLockstep * batchSize + testBatch);
 }

@@ -21,8 +21,8 @@ export interface Supervision extends Training {
 }
 
 /**
- * Trains runs, as many at a time as some workers can, and does what it is asked meanwhile. A run that fails does not stop the
- * others.
+ * Trains runs, as many at a time as some workers can, and does what it is asked meanwhile. A run that
+ * fails does not stop the others.
  *
  * @throws InputError for what hinders every run, once those that train are stopped.
  */
@@ -54,7 +54,9 @@ export async function trainAll(supervision: Supervision): Promise<void> {
   /** Begins as many runs as may train, and sees whether all is done. */
   const proceed = (): void => {
     for (const run of signal.aborted || paused ? [] : order) {
-      if (!waiting.has(run) || !hasRoom(run)) continue;
+      if (!waiting.has(run)) continue;
+      // Those after it have no claim to what it waits for.
+      if (!hasRoom(run)) break;
       waiting.delete(run);
       void live(run);
     }
@@ -67,7 +69,8 @@ export async function trainAll(supervision: Supervision): Promise<void> {
     try {
       const stop = AbortSignal.any([signal, stopping.signal]);
       const outcome = await liveRun(run, supervision, stop);
-      if (outcome === 'stopped' && returning.has(run)) waiting.add(run);
+      const waitsAgain = outcome === 'stopped' && returning.has(run);
+      if (waitsAgain || outcome === 'crowded') waiting.add(run);
     } catch (error) {
       hindrances.push(error instanceof Error ? error : new Error(String(error)));
       ending.abort();

@@ -7,6 +7,7 @@ import type {
   FromWorker,
   RunEnd,
   RunProgress,
+  SignOfLife,
   ToWorker,
   TrainRun,
 } from './workerMessages.ts';
@@ -17,6 +18,8 @@ export interface Worker {
   readonly version: string;
   /** Where its engine can choose: all on which it could compute. */
   readonly adapters: readonly string[];
+  /** Bytes that a tensor may have, where its device has such a limit. */
+  readonly largestTensor: number | undefined;
   /** How many it may use. */
   readonly threads: number;
   /**
@@ -76,7 +79,8 @@ export async function startWorker(
   const isAlive = (): boolean =>
     !child.killed && child.exitCode === null && child.signalCode === null && child.connected;
 
-  const training = new Map<string, (message: RunProgress | RunEnd | Breakdown) => void>();
+  type Told = RunProgress | RunEnd | SignOfLife | Breakdown;
+  const training = new Map<string, (message: Told) => void>();
   let breakdown: Breakdown | undefined;
   const breakDown = (how: Breakdown): void => {
     breakdown ??= how;
@@ -97,6 +101,7 @@ export async function startWorker(
     device: ready.device,
     version: ready.version,
     adapters: ready.adapters,
+    largestTensor: ready.largestTensor,
     threads,
     get alive() {
       return isAlive();
@@ -114,6 +119,7 @@ export async function startWorker(
         });
         training.set(run.run, (message) => {
           watch.heard();
+          if (message.type === 'alive') return;
           if (message.type === 'steps' || message.type === 'epoch') {
             onProgress(message);
             return;

@@ -34,10 +34,16 @@ export type FromWorker =
       readonly device: string;
       readonly version: string;
       readonly adapters: readonly string[];
+      readonly largestTensor?: number | undefined;
     }
   | { readonly type: 'unusable'; readonly message: string }
   | Breakdown
-  | ((RunProgress | RunEnd) & { readonly run: string });
+  | ((RunProgress | RunEnd | SignOfLife) & { readonly run: string });
+
+/** In what takes long and tells nothing else. */
+export interface SignOfLife {
+  readonly type: 'alive';
+}
 
 /** What a worker says of a run that it trains. */
 export type RunProgress =

@@ -1,4 +1,4 @@
-import { threadsOf, type ChosenEngine } from '../engines/choice.ts';
+import { mostTogether, threadsOf, type ChosenEngine } from '../engines/choice.ts';
 import type { TrainingSettings } from '../protocol.ts';
 import { engineClass } from './identity.ts';
 import { lockstepKind } from './lockstep.ts';
@@ -21,8 +21,10 @@ export interface WorkerPool {
   /**
    * Gives back a worker, with how the run has ended. When the last of its runs does so, one that is not
    * needed any more is ended.
+   *
+   * @returns whether it broke because it had too many runs: fewer are trained in lockstep from then on.
    */
-  giveBack(worker: Worker, end?: RunEnd | Breakdown): void;
+  giveBack(worker: Worker, end?: RunEnd | Breakdown): boolean;
   /** Changes how many workers share the computer, and so how many threads each may use. */
   resize(workers: number): void;
   /** Ends all workers that nobody has taken. */
@@ -36,6 +38,8 @@ interface TakenWorker {
   /** It, once it has started. */
   worker?: Worker;
   runs: number;
+  /** How many runs it has had at a time. */
+  most: number;
 }
 
 /** Where memory runs out, so many times fewer runs are trained in lockstep. */
@@ -45,11 +49,8 @@ const reduction = 4;
  * @param size how many workers there are to be.
  * @param signal aborted to start no more of them.
  */
-export function workerPool(
-  { program, firstWorker }: ChosenEngine,
-  size: number,
-  signal: AbortSignal,
-): WorkerPool {
+export function workerPool(engine: ChosenEngine, size: number, signal: AbortSignal): WorkerPool {
+  const { program, firstWorker } = engine;
   const idle = [firstWorker];
   const taken = new Set<TakenWorker>();
   /** How many at a time the memory has turned out to suffice for. */
@@ -64,21 +65,24 @@ export function workerPool(
     return startWorker(program, threads, signal);
   };
 
+  const mostInLockstep = (settings: TrainingSettings): number =>
+    Math.min(affordable, mostTogether(engine, settings));
+
   const leave = (one: TakenWorker): void => {
     if (--one.runs === 0) taken.delete(one);
   };
 
   return {
     engineClass: engineClass(program.engine, firstWorker.device),
-    mostInLockstep: (settings) => Math.min(affordable, program.mostInLockstep(settings)),
+    mostInLockstep,
     async take(settings) {
       const kind = lockstepKind(settings);
-      const places = program.mostInLockstep(settings);
+      const places = mostInLockstep(settings);
       const alike = [...taken].find(
         (one) => one.kind === kind && one.runs < places && one.worker?.alive !== false,
       );
-      const one: TakenWorker = alike ?? { kind, started: start(), runs: 0 };
-      one.runs++;
+      const one: TakenWorker = alike ?? { kind, started: start(), runs: 0, most: 0 };
+      one.most = Math.max(one.most, ++one.runs);
       taken.add(one);
       try {
         return (one.worker = await one.started);
@@ -89,13 +93,15 @@ export function workerPool(
     },
     giveBack(worker, end) {
       const one = [...taken].find((other) => other.worker === worker);
-      if (!one) return;
-      const wasCrowded = end?.type === 'broken' && end.outOfMemory;
-      if (wasCrowded) affordable = Math.min(affordable, Math.ceil(one.runs / reduction));
+      if (!one) return false;
       leave(one);
-      if (one.runs > 0) return;
-      if (worker.alive && taken.size + idle.length < size) idle.push(worker);
-      else worker.end();
+      if (one.runs === 0) {
+        if (worker.alive && taken.size + idle.length < size) idle.push(worker);
+        else worker.end();
+      }
+      const isCrowded = end?.type === 'broken' && end.outOfMemory === true && one.most > 1;
+      if (isCrowded) affordable = Math.min(affordable, Math.ceil(one.most / reduction));
+      return isCrowded;
     },
     resize(workers) {
       size = workers;

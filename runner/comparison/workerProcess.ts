@@ -4,7 +4,7 @@ import type { Network } from '../training/network.ts';
 import { batchesPerEpoch } from '../training/epochs.ts';
 import { inLockstep } from '../training/lockstep.ts';
 import { train, type Training, type TrainingState } from '../training/loop.ts';
-import type { OptimizerSettings, TrainingSettings } from '../protocol.ts';
+import type { OptimizerSettings } from '../protocol.ts';
 import { OutOfMemoryError } from '../training/outOfMemory.ts';
 import { createOptimizer } from '../training/optimizers/optimizer.ts';
 import { updateWith, type Update } from '../training/optimizers/update.ts';
@@ -20,16 +20,14 @@ export interface ReadyEngine {
   readonly network: Network;
   /** The update of an optimizer in a form that is fast here, where there is one. */
   readonly updateOf?: (settings: OptimizerSettings) => Update | undefined;
-  /**
-   * How many runs with such settings it can train in lockstep; one where it is not given.
-   */
-  readonly mostInLockstep?: (settings: TrainingSettings) => number;
   /** What computes, in words: "CPU, 2 threads", "NVIDIA H100". */
   readonly device: string;
   /** Of the library that computes: "TensorFlow 2.21.0". */
   readonly version: string;
   /** Where it can choose: all on which it could compute. */
   readonly adapters?: readonly string[];
+  /** Bytes that a tensor may have, where the device has such a limit. */
+  readonly largestTensor?: number;
 }
 
 /** The same for runs that can be trained in lockstep. */
@@ -74,11 +72,10 @@ export async function work(makeReady: () => Promise<ReadyEngine>): Promise<void>
     const controller = new AbortController();
     stopping.set(message.run, controller);
     const run = { ...message, signal: controller.signal };
-    const most = Math.min(engine.mostInLockstep?.(run.settings) ?? 1, run.mostInLockstep);
-    muster.add(run, { kind: kindOf(run), most });
+    muster.add(run, { kind: kindOf(run), most: run.mostInLockstep });
   });
-  const { device, version, adapters = [] } = engine;
-  say({ type: 'ready', device, version, adapters });
+  const { device, version, adapters = [], largestTensor } = engine;
+  say({ type: 'ready', device, version, adapters, largestTensor });
 }
 
 /** Trains runs of one kind: in lockstep those that stand at the same step, and so all that begin. */
@@ -114,13 +111,23 @@ async function trainRuns(engine: ReadyEngine, asked: readonly AskedRun[]): Promi
   );
 }
 
+/** In an evaluation there is a sign of life about this often. */
+const lifeMilliseconds = 1000;
+
+/** @param training without what is told of evaluations. */
 async function trainFrom(
   training: Training,
   runs: readonly AskedRun[],
   start: TrainingState,
 ): Promise<void> {
   let left = runs;
-  for await (const progress of train(training, runs, start)) {
+  let spoken = performance.now();
+  const onTest = (): void => {
+    if (performance.now() - spoken < lifeMilliseconds) return;
+    spoken = performance.now();
+    for (const { run } of left) say({ type: 'alive', run });
+  };
+  for await (const progress of train({ ...training, onTest }, runs, start)) {
     switch (progress.type) {
       case 'steps': {
         const { firstStep, stepsPerSecond, losses } = progress;
@@ -133,7 +140,7 @@ async function trainFrom(
         await save(progress.runs, progress.state);
         break;
       case 'epoch': {
-        const { epoch, runs: trained, seconds } = progress;
+        const { epoch, trained, seconds } = progress;
         const state = { ...progress.state, losses: trained.map(({ losses }) => losses), seconds };
         // The checkpoints come last: where one is, all of the epoch is.
         await Promise.all(
@@ -142,11 +149,7 @@ async function trainFrom(
           ),
         );
         const ends = trained.map(({ accuracy }) => ({ epoch, accuracy }));
-        await save(
-          trained.map(({ run }) => run),
-          state,
-          ends,
-        );
+        await save(progress.runs, state, { ends });
         for (const { run, loss, accuracy } of trained) {
           say({ type: 'epoch', run: run.run, epoch, loss, accuracy, seconds });
         }
@@ -162,7 +165,7 @@ async function trainFrom(
         const { stopped, state } = progress;
         left = left.filter((each) => !stopped.includes(each));
         const isWithinEpoch = state.losses.some(({ length }) => length > 0);
-        if (isWithinEpoch) await save(progress.runs, state);
+        if (isWithinEpoch) await save(progress.runs, state, { only: stopped });
         for (const { run } of stopped) say({ type: 'stopped', run });
         break;
       }
@@ -177,19 +180,24 @@ function stateAt(checkpoint: Checkpoint): TrainingState {
   return checkpoint.epochEnd ? { ...state, losses: [[]], seconds: 0 } : state;
 }
 
-/** Saves what runs in lockstep have; where an epoch ends, with what came out of it. */
+/** Saves what runs in lockstep have, or only some of them; where an epoch ends, with what came out of it. */
 async function save(
-  runs: readonly TrainRun[],
+  runs: readonly AskedRun[],
   state: TrainingState,
-  epochEnds: readonly NonNullable<Checkpoint['epochEnd']>[] = [],
+  how: {
+    readonly only?: readonly AskedRun[];
+    readonly ends?: readonly NonNullable<Checkpoint['epochEnd']>[];
+  } = {},
 ): Promise<void> {
+  const { only = runs, ends = [] } = how;
   const stored = await storedStates(state);
-  const saving = runs.map(async ({ checkpointFolder, settings, identities, engines }, i) => {
+  const saving = runs.map(async (run, i) => {
     const own = stored[i];
-    if (!own) return;
+    if (!own || !only.includes(run)) return;
+    const { checkpointFolder, settings, identities, engines } = run;
     const epoch = Math.ceil(state.step / batchesPerEpoch(settings));
     const identity = identities[epoch - 1] ?? '';
-    const epochEnd = epochEnds[i];
+    const epochEnd = ends[i];
     const end = epochEnd && { epochEnd };
     await saveCheckpoint(checkpointFolder, { ...own, ...end, identity, engines });
   });

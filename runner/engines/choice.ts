@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { startWorker, WorkerKilled, type Worker } from '../comparison/worker.ts';
 import { findEngine, isGpu, type EngineName, type WorkerProgram } from './engines.ts';
 import { messageOf } from '../inputError.ts';
+import type { TrainingSettings } from '../protocol.ts';
 
 /** An engine that is up: its first worker has started. */
 export interface ChosenEngine {
@@ -15,6 +16,14 @@ const mostAttempts = 3;
 /** How many threads each of some workers of an engine may use, so that together they use all cores. */
 export function threadsOf({ threaded }: WorkerProgram, workers: number): number {
   return threaded ? Math.max(1, Math.floor(availableParallelism() / workers)) : 1;
+}
+
+/** How many runs with such settings a worker of an engine trains in lockstep, on the device that it has. */
+export function mostTogether(
+  { program, firstWorker }: ChosenEngine,
+  settings: TrainingSettings,
+): number {
+  return program.mostInLockstep(settings, firstWorker.largestTensor);
 }
 
 /** An engine that may be taken. */

@@ -36,8 +36,12 @@ export interface WorkerProgram {
   environment(threads: number): Readonly<Record<string, string>>;
   /** Whether one worker can use several threads; else there is one worker a core. */
   readonly threaded: boolean;
-  /** How many runs with such settings one worker trains in lockstep. */
-  mostInLockstep(settings: TrainingSettings): number;
+  /**
+   * How many runs with such settings one worker trains in lockstep.
+   *
+   * @param largestTensor bytes, where its device has such a limit.
+   */
+  mostInLockstep(settings: TrainingSettings, largestTensor?: number): number;
   /** Why it computes on no GPU, where it does not, and what to do: a sentence. */
   whyNoGpu(): string;
 }

@@ -9,7 +9,7 @@ import { fashionMnist } from '../data/files.ts';
 import { writeNoiseData } from '../data/noiseData.ts';
 import type { MeasureAnswer, TrainingSettings } from '../protocol.ts';
 import { batchesPerEpoch } from '../training/epochs.ts';
-import { threadsOf, type ChosenEngine } from './choice.ts';
+import { mostTogether, threadsOf, type ChosenEngine } from './choice.ts';
 
 type Measurement = Omit<MeasureAnswer, 'type' | 'question'>;
 
@@ -36,14 +36,15 @@ const learningRate = 1e-7;
  * @throws Error where a worker does not come up or breaks.
  */
 export async function measure(
-  { program, firstWorker }: ChosenEngine,
+  engine: ChosenEngine,
   settings: TrainingSettings,
   count: number,
   dataFolder: string | undefined,
   signal: AbortSignal,
 ): Promise<Measurement> {
+  const { program, firstWorker } = engine;
   const threads = threadsOf(program, count);
-  const inLockstep = Math.min(usualRuns, program.mostInLockstep(settings));
+  const inLockstep = Math.min(usualRuns, mostTogether(engine, settings));
   const started = await Promise.allSettled(
     Array.from({ length: inLockstep > 1 ? 0 : count - 1 }, () =>
       startWorker(program, threads, signal),
@@ -64,8 +65,8 @@ export async function measure(
     const site = { workers, inLockstep, folder, dataFolder: data };
     const stepsPerSecond = await measureSteps(settings, site);
     const evaluationSeconds = await measureEvaluation(settings, site);
-    const { engine } = program;
-    return { engine, device: firstWorker.device, stepsPerSecond, evaluationSeconds };
+    const { device } = firstWorker;
+    return { engine: program.engine, device, stepsPerSecond, evaluationSeconds };
   } finally {
     signal.removeEventListener('abort', end);
     end();

@@ -37,7 +37,8 @@ export function inLockstep(states: readonly TrainingState[]): TrainingState {
   const parameters = stacked(states.map((state) => state.parameters)) as Parameters;
   const optimizer = stacked(states.map((state) => state.optimizer));
   const losses = states.flatMap((state) => state.losses);
-  return { ...first, parameters, optimizer, losses };
+  const seconds = Math.max(...states.map((state) => state.seconds));
+  return { ...first, parameters, optimizer, losses, seconds };
 }
 
 function stacked(all: readonly Tensors[]): Tensors {

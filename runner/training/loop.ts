@@ -36,6 +36,8 @@ export interface Training {
   readonly settings: TrainingSettings;
   /** Within an epoch there is a checkpoint about this often. */
   readonly checkpointSeconds: number;
+  /** Is told each time that some test images are classified: all of them may take long. */
+  readonly onTest?: () => void;
 }
 
 export interface TrainingRun {
@@ -65,7 +67,8 @@ export type TrainingProgress<Run> =
       readonly type: 'epoch';
       epoch: number;
       seconds: number;
-      runs: readonly TrainedEpoch<Run>[];
+      runs: readonly Run[];
+      trained: readonly TrainedEpoch<Run>[];
       state: TrainingState;
     }
   | { readonly type: 'checkpoint'; runs: readonly Run[]; state: TrainingState }
@@ -129,8 +132,8 @@ export async function* train<Run extends TrainingRun>(
         await turn();
         const epochEnds = state.step === epoch * batches;
         const savesNow = secondsSince(saved) >= training.checkpointSeconds;
-        const stopping = runs.filter(({ signal }) => signal.aborted);
-        const pauses = epochEnds || savesNow || stopping.length > 0;
+        const stops = runs.some(({ signal }) => signal.aborted);
+        const pauses = epochEnds || savesNow || stops;
         await (pauses ? pending.drain() : pending.proceed());
         if (!pauses && !pending.isDue()) continue;
 
@@ -141,7 +144,8 @@ export async function* train<Run extends TrainingRun>(
         if (epochEnds && divergences.length < runs.length) {
           predicted = await predictClasses(network, state.parameters, test, {
             networks: runs.length,
-            isAlone: loops === 1,
+            isAlone: () => loops === 1,
+            onTest: training.onTest,
           });
         }
         await pending.untilDue();
@@ -156,7 +160,8 @@ export async function* train<Run extends TrainingRun>(
           yield { type: 'checkpoint', runs, state };
           saved = performance.now();
         }
-        const stopped = runs.filter((run) => stopping.includes(run));
+        // All that are stopped by now, so that those of a pause stay at the same step.
+        const stopped = runs.filter(({ signal }) => signal.aborted);
         if (stopped.length === 0) continue;
         yield { type: 'stopped', stopped, runs, state };
         await leave(stopped);
@@ -170,7 +175,8 @@ export async function* train<Run extends TrainingRun>(
         type: 'epoch',
         epoch,
         seconds: secondsSince(epochStart),
-        runs: runs.map((run, i) => epochOf(run, losses[i], predicted[i], dataset.test)),
+        runs,
+        trained: runs.map((run, i) => epochOf(run, losses[i], predicted[i], dataset.test)),
         state,
       };
       saved = performance.now();

@@ -11,19 +11,29 @@ import { turn } from './turn.ts';
  */
 let testBatchSize = 1000;
 
+export interface TestOptions {
+  /** How many networks there are in a stack. */
+  readonly networks?: number;
+  /**
+   * Whether nothing else is computed on the device: else it is not known whose figures have no sense where
+   * memory runs out.
+   */
+  readonly isAlone?: () => boolean;
+  /** Is told each time that some images are classified. */
+  readonly onTest?: (() => void) | undefined;
+}
+
 /**
  * Class that a network gives each image: one byte each, for each of the networks whose parameters are
  * stacked.
  *
- * @param how many networks they are, and whether nothing else is computed on the device: else it is not
- * known whose figures have no sense where memory runs out.
  * @throws OutOfMemoryError where the device has not even memory for one image.
  */
 export async function predictClasses(
   network: Network,
   parameters: Parameters,
   examples: LoadedExamples,
-  { networks = 1, isAlone = true } = {},
+  { networks = 1, isAlone = () => true, onTest }: TestOptions = {},
 ): Promise<readonly Uint8Array[]> {
   const classes = Array.from({ length: networks }, () => new Uint8Array(examples.count));
   for (let first = 0; first < examples.count;) {
@@ -41,12 +51,13 @@ export async function predictClasses(
       });
       first += size;
     } catch (error) {
-      if (!(error instanceof OutOfMemoryError) || size === 1 || !isAlone) throw error;
+      if (!(error instanceof OutOfMemoryError) || size === 1 || !isAlone()) throw error;
       error.recover();
       testBatchSize = networks * Math.ceil(size / 2);
     } finally {
       predicted?.dispose();
     }
+    onTest?.();
     await turn();
   }
   return classes;

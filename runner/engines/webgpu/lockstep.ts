@@ -15,16 +15,16 @@ const largestStack = 512 * 2 ** 20;
 /**
  * How many runs with such settings are trained in lockstep, each kernel serving all of them.
  *
- * @param largest bytes that a stack may have, where the device says so.
+ * @param largestTensor bytes, where the device has such a limit.
  */
 export function mostInLockstep(
   { optimizer, batchSize }: TrainingSettings,
-  largest = largestStack,
+  largestTensor = largestStack,
 ): number {
   const isFused = fusedOptimizers.some((name) => name === optimizer.name);
   // The norm that gradients are clipped by is that of one run.
   if (!isFused || optimizer.clipByGlobalNorm !== null) return 1;
   const features = parameterShapes['CONV1/kernel'][3];
   const bytes = 4 * side * side * features * batchSize;
-  return Math.max(1, Math.min(most, Math.floor(Math.min(largest, largestStack) / bytes)));
+  return Math.max(1, Math.min(most, Math.floor(Math.min(largestTensor, largestStack) / bytes)));
 }

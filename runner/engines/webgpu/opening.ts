@@ -10,8 +10,8 @@ export interface OpenWebgpu {
   readonly version: string;
   /** All that WebGPU reaches here. */
   readonly adapters: readonly string[];
-  /** Bytes that a tensor may have. */
-  readonly largestStack: number;
+  /** In bytes. */
+  readonly largestTensor: number;
 }
 
 /**
@@ -30,6 +30,6 @@ export async function openWebgpu(): Promise<OpenWebgpu> {
     device: `${chosen.isSoftware ? 'CPU' : 'GPU'}, ${adapterLabel(chosen)}`,
     version: `tfjs-webgpu ${tfjs.version}`,
     adapters: all.map(adapterLabel),
-    largestStack: device.limits.maxStorageBufferBindingSize,
+    largestTensor: device.limits.maxStorageBufferBindingSize,
   };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { lockstepKind, workersNeeded } from '../../../runner/comparison/lockstep.ts';
 import { workerPool } from '../../../runner/comparison/workerPool.ts';
-import { startWorker } from '../../../runner/comparison/worker.ts';
+import { startWorker, type Worker } from '../../../runner/comparison/worker.ts';
 import { findEngine } from '../../../runner/engines/engines.ts';
 import { mostInLockstep } from '../../../runner/engines/webgpu/lockstep.ts';
 import { smallSettings } from '../../support/smallComparison.ts';
@@ -53,33 +53,40 @@ describe('Runs that can be trained in lockstep', () => {
 describe('A pool of workers that train in lockstep', function () {
   this.timeout(60_000);
 
-  it('gives runs of a kind one worker, and trains fewer together once memory ran out', async () => {
-    const engine = await findEngine('wasm');
-    assert.ok(engine.state === 'ready');
-    const program = { ...engine.program, mostInLockstep: () => 3 };
+  const outOfMemory = { type: 'broken', message: 'too much', outOfMemory: true } as const;
+
+  it('gives runs of a kind one worker, and a quarter as many each time that its memory ran out', async () => {
+    const found = await findEngine('wasm');
+    assert.ok(found.state === 'ready');
+    const program = { ...found.program, mostInLockstep: () => 16 };
     const firstWorker = await startWorker(program, 1);
-    const pool = workerPool({ program, firstWorker }, 2, new AbortController().signal);
-    const taken = [firstWorker];
+    const pool = workerPool({ program, firstWorker }, 1, new AbortController().signal);
+    const taken = new Set([firstWorker]);
+    /** The one worker of some runs. */
+    const workerFor = async (runs: number): Promise<Worker> => {
+      const workers = await Promise.all(
+        Array.from({ length: runs }, () => pool.take(smallSettings)),
+      );
+      for (const one of workers) taken.add(one);
+      const [worker, ...others] = new Set(workers);
+      assert.ok(worker && others.length === 0, 'all are at one worker');
+      return worker;
+    };
     try {
-      const take = async (): Promise<(typeof taken)[number]> => {
-        const worker = await pool.take(smallSettings);
-        taken.push(worker);
-        return worker;
-      };
-      const three = await Promise.all([take(), take(), take()]);
-      assert.deepEqual(new Set(three), new Set([firstWorker]));
-      const fourth = await take();
-      assert.notEqual(fourth, firstWorker);
+      const first = await workerFor(16);
+      assert.equal(first, firstWorker);
+      for (const most of [4, 1]) {
+        const runs = pool.mostInLockstep(smallSettings);
+        const worker = most === 4 ? first : await workerFor(runs);
+        worker.end();
+        for (let run = 0; run < runs; run++) assert.ok(pool.giveBack(worker, outOfMemory));
+        assert.equal(pool.mostInLockstep(smallSettings), most);
+      }
 
-      firstWorker.end();
-      const end = { type: 'broken', message: 'too much', outOfMemory: true } as const;
-      for (const worker of three) pool.giveBack(worker, end);
-      assert.equal(pool.mostInLockstep(smallSettings), 1);
-      assert.equal(await take(), fourth, 'it has places, if not for lockstep');
-
-      pool.giveBack(fourth, { type: 'completed' });
-      pool.giveBack(fourth, { type: 'completed' });
-      assert.ok(fourth.alive, 'it is kept for others');
+      const last = await workerFor(1);
+      assert.ok(!pool.giveBack(last, outOfMemory), 'one alone is not too many');
+      assert.equal(await workerFor(1), last, 'it was kept');
+      pool.giveBack(last, { type: 'completed' });
       pool.end();
     } finally {
       for (const worker of taken) worker.end();

@@ -112,6 +112,20 @@ describe('Runs in lockstep on the GPU', function () {
     assert.deepEqual(await resultsIn(folder.path('stopped')), [alone['low'], alone['high']]);
   });
 
+  it('stay together over a pause', async () => {
+    const runner = runners.start({ env: environment });
+    runner.send(await start('paused', ['low', 'high']));
+    await runner.told(({ type }) => type === 'epochCompleted');
+    runner.send({ type: 'pause' });
+    await runner.told((event) => isEnded(event, 'low'));
+    await runner.told((event) => isEnded(event, 'high'));
+    runner.send({ type: 'continue' });
+    assert.equal((await runner.ended).outcome, 'completed');
+    const [, , ...again] = ofType(await eventsIn(folder.path('paused')), 'runStarted');
+    assert.equal(new Set(again.map(({ fromStep }) => fromStep)).size, 1);
+    assert.deepEqual(await resultsIn(folder.path('paused')), [alone['low'], alone['high']]);
+  });
+
   it('go on together from their last checkpoints where the GPU is lost', async () => {
     const lossModule = new URL('../../../support/loseDevice.mjs', import.meta.url);
     const lost = comparisonFolder(folder.path('lost'));

@@ -45,7 +45,13 @@ await tf.setBackend('webgpu');
 
 const made: Record<string, number> = {};
 let isCounted = false;
-const makers = ['createBindGroup', 'createShaderModule', 'createComputePipeline', 'createBuffer'];
+const makers = [
+  'createCommandEncoder',
+  'createBindGroup',
+  'createShaderModule',
+  'createComputePipeline',
+  'createBuffer',
+];
 for (const name of makers as (keyof GPUDevice)[]) {
   const make = (device[name] as (...args: unknown[]) => unknown).bind(device);
   const counted = (...args: unknown[]): unknown => {

@@ -55,4 +55,10 @@ describe('Optimizers on the GPU', function () {
     const fused = golden.cases.flatMap(({ name }, i) => (cases[i]!.isFused ? [name] : []));
     assert.deepEqual([...new Set(fused)], ['sgd', 'adam', 'adamw', 'nadam', 'lion']);
   });
+
+  it('change the weights of many runs in lockstep as those of each alone', () => {
+    const stacked = cases.flatMap(({ isSameInLockstep }) => isSameInLockstep ?? []);
+    assert.ok(stacked.length >= 10);
+    assert.ok(stacked.every(Boolean));
+  });
 });

@@ -2,10 +2,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { openWebgpu } from '../../../../runner/engines/webgpu/opening.ts';
 import { updateOf } from '../../../../runner/engines/webgpu/updates.ts';
-import { createOptimizer } from '../../../../runner/training/optimizers/optimizer.ts';
+import {
+  createOptimizer,
+  type Optimizer,
+} from '../../../../runner/training/optimizers/optimizer.ts';
 import { mapTensors } from '../../../../runner/training/optimizers/tensors.ts';
-import { updateWith } from '../../../../runner/training/optimizers/update.ts';
-import type { Tensors } from '../../../../runner/training/parameters.ts';
+import { updateWith, type Update } from '../../../../runner/training/optimizers/update.ts';
+import type { Parameters, Tensors } from '../../../../runner/training/parameters.ts';
+import { inLockstep } from '../../../../runner/training/lockstep.ts';
+import { storedStates, type StoredState } from '../../../../runner/training/start.ts';
 import { golden, type Values } from '../../training/optimizers/golden.ts';
 
 export interface UpdatedCase {
@@ -15,7 +20,12 @@ export interface UpdatedCase {
   readonly parameters: readonly Values[];
   /** The optimizer's state at the end. */
   readonly state: Values;
+  /** Of runs in lockstep, whether each gets what it gets alone; undefined where it is not one kernel. */
+  readonly isSameInLockstep?: boolean;
 }
+
+/** More than what one vector of rates and one of tfjs's kernels can take. */
+const manyRuns = 9;
 
 const toTensors = (values: Values): Tensors =>
   Object.fromEntries(
@@ -27,6 +37,37 @@ async function valuesOf(tensors: Tensors): Promise<Values> {
     return [name, Array.from(await tensor.data())] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Makes the updates of a case for many runs in lockstep, of which the first has other rates. */
+async function isSameInLockstep(
+  update: Update,
+  optimizer: Optimizer,
+  alone: Values | undefined,
+): Promise<boolean> {
+  const starts = Array.from({ length: manyRuns }, () => {
+    const parameters = toTensors(golden.parameters) as Parameters;
+    return { step: 0, parameters, optimizer: optimizer.init(parameters), losses: [[]], seconds: 0 };
+  });
+  let state = inLockstep(starts);
+  for (const [step, gradients] of golden.gradients.entries()) {
+    const rate = golden.learningRates[step] ?? NaN;
+    const rates = starts.map((_, run) => (run === 0 ? rate / 2 : rate));
+    const after = tf.tidy(() => {
+      const all = starts.map(() => toTensors(gradients));
+      const stacked = Object.fromEntries(
+        Object.keys(gradients).map((name) => [name, tf.stack(all.map((one) => one[name]!))]),
+      );
+      return update(stacked, state.optimizer, state.parameters, rates);
+    });
+    state = { ...state, parameters: after.parameters, optimizer: after.state };
+  }
+  const [first, ...others] = await storedStates(state);
+  const isLike = (stored: StoredState | undefined): boolean =>
+    Object.entries(alone ?? {}).every(
+      ([name, values]) => String(stored?.parameters[name]?.values) === String(values),
+    );
+  return !isLike(first) && others.every(isLike);
 }
 
 await openWebgpu();
@@ -49,6 +90,13 @@ for (const { name, defaults, args, clipByGlobalNorm } of golden.cases) {
     ({ parameters, state } = after);
     steps.push(await valuesOf(parameters));
   }
-  cases.push({ isFused: fused !== undefined, parameters: steps, state: await valuesOf(state) });
+  const isFused = fused !== undefined;
+  const isStackable = isFused && clipByGlobalNorm === null;
+  cases.push({
+    ...{ isFused, parameters: steps, state: await valuesOf(state) },
+    ...(isStackable && {
+      isSameInLockstep: await isSameInLockstep(fused, optimizer, steps.at(-1)),
+    }),
+  });
 }
 process.stdout.write(JSON.stringify(cases), () => process.exit());
