@@ -1,5 +1,6 @@
 // For `--import`: destroys the first device of WebGPU that any process opens, once the file exists that
-// ANNEAL_TEST_LOSE_WHEN names. Real Dawn then loses it as a driver that crashes does.
+// ANNEAL_TEST_LOSE_WHEN names. Real Dawn then loses it as a driver that crashes does. Where
+// ANNEAL_TEST_LOSE_HOW is `memory`, the device is told what Dawn tells of memory that ran out.
 import { existsSync, writeFileSync } from 'node:fs';
 import { clearInterval, setInterval } from 'node:timers';
 
@@ -16,7 +17,8 @@ Object.defineProperty(globalThis, 'GPUAdapter', {
         if (existsSync(lost)) clearInterval(watch);
         if (existsSync(lost) || !existsSync(file)) return;
         writeFileSync(lost, '');
-        device.destroy();
+        if (process.env['ANNEAL_TEST_LOSE_HOW'] !== 'memory') device.destroy();
+        else device.onuncapturederror({ error: new globalThis.GPUOutOfMemoryError('too much') });
       }, 20);
       return device;
     };

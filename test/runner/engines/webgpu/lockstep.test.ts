@@ -126,23 +126,49 @@ describe('Runs in lockstep on the GPU', function () {
     assert.deepEqual(await resultsIn(folder.path('paused')), [alone['low'], alone['high']]);
   });
 
-  it('go on together from their last checkpoints where the GPU is lost', async () => {
+  /** A runner whose GPU fails after the first epoch of a comparison. */
+  const failing = (output: string, how: 'memory' | 'loss') => {
     const lossModule = new URL('../../../support/loseDevice.mjs', import.meta.url);
-    const lost = comparisonFolder(folder.path('lost'));
-    const runner = runners.start({
+    const { path } = comparisonFolder(folder.path(output));
+    return runners.start({
       env: {
         ...environment,
         NODE_OPTIONS: `--import=${lossModule.href}`,
-        ANNEAL_TEST_LOSE_WHEN: `${lost.checkpoints('low')}/epoch-1.safetensors`,
+        ANNEAL_TEST_LOSE_WHEN: `${path}/checkpoints/low/epoch-1.safetensors`,
+        ANNEAL_TEST_LOSE_HOW: how,
       },
     });
+  };
+
+  it('go on fewer at a time where the memory does not suffice', async () => {
+    const runner = failing('crowded', 'memory');
+    const names = Object.keys(schedules);
+    runner.send(await start('crowded', names));
+    await runner.ended;
+    const events = await eventsIn(folder.path('crowded'));
+    const interruptions = ofType(events, 'runInterrupted');
+    assert.deepEqual(new Set(interruptions.map(({ run }) => run)), new Set(names));
+    assert.match(interruptions[0]?.message ?? '', /^the memory of the GPU does not suffice/);
+    const since = events.slice(events.findLastIndex(({ type }) => type === 'runInterrupted'));
+    const order = since.map(({ type }) => type).filter((type) => /^run(S|C|F)/.test(type));
+    assert.deepEqual(order, [
+      'runStarted',
+      'runCompleted',
+      'runStarted',
+      'runCompleted',
+      'runStarted',
+      'runFailed',
+    ]);
+    assert.deepEqual(await resultsIn(folder.path('crowded')), Object.values(alone));
+  });
+
+  it('go on together from their last checkpoints where the GPU is lost', async () => {
+    const runner = failing('lost', 'loss');
     runner.send(await start('lost', ['low', 'high']));
     assert.equal((await runner.ended).outcome, 'completed');
     const events = await eventsIn(folder.path('lost'));
-    assert.deepEqual(
-      ofType(events, 'runInterrupted').map(({ run }) => run),
-      ['low', 'high'],
-    );
+    const interrupted = ofType(events, 'runInterrupted').map(({ run }) => run);
+    assert.deepEqual(interrupted.toSorted(), ['high', 'low']);
     assert.deepEqual(await resultsIn(folder.path('lost')), [alone['low'], alone['high']]);
   });
 });
