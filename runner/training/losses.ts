@@ -18,8 +18,8 @@ export interface ReadLosses {
 }
 
 /**
- * The losses of runs in lockstep on their way from the device. They are read in groups, and while one is read
- * the steps of the next are already queued: a GPU never waits for us, nor gets far behind.
+ * The losses of runs in lockstep on their way from the device. They are read in groups, and while one is
+ * read the steps of the next are already queued: a GPU never waits for us, nor gets far behind.
  */
 export class PendingLosses {
   /** Not yet asked for. */

@@ -16,8 +16,8 @@ const masked = `
 /**
  * The gradients of the first convolution by kernel and bias, as a partial sum for every two rows of an
  * image: images, which all networks see, dy, features that it gave -> [networks * parts, 10, outputs]. A
- * workgroup's x is the image, its y the network. A thread has four output channels
- * and all nine weights of each, and goes along its rows with three columns of pixels in registers.
+ * workgroup's x is the image, its y the network. A thread has four output channels and all nine weights of
+ * each, and goes along its rows with three columns of pixels in registers.
  */
 export const firstKernelGradient = sized((outputs: number) => ({
   label: 'firstKernelGradient',
@@ -66,8 +66,8 @@ export const firstKernelGradient = sized((outputs: number) => ({
 /**
  * The same of another convolution, for every half of an image: inputs, dy, features that it gave ->
  * [parts, 9 * inputs + 1, outputs]; images and parts are those of all networks. A workgroup's x is the
- * half, its y the image. A thread has one row of the kernel, four input and four output
- * channels: 48 weights, whose sums stay in registers while it goes along its rows.
+ * half, its y the image. A thread has one row of the kernel, four input and four output channels: 48
+ * weights, whose sums stay in registers while it goes along its rows.
  */
 export const kernelGradient = sized((inputs: number, outputs: number) => {
   const [inputVectors, outputVectors] = [inputs / 4, outputs / 4];
