@@ -42,8 +42,8 @@ export function watchForSilence(
 
 /**
  * Seconds that a worker may well be silent: it loads the data and makes its kernels ready, and between
- * two messages it may take a step, or test the network on some images. A step of WebAssembly takes 3 ms an image on a
- * usual computer, so maybe ten times that on a busy one.
+ * two messages it may take a step, or test the network on some images. A step of WebAssembly takes 3 ms an
+ * image on a usual computer, so maybe ten times that on a busy one.
  *
  * @param inLockstep how many runs may do that together.
  */

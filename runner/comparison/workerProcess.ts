@@ -111,10 +111,10 @@ async function trainRuns(engine: ReadyEngine, asked: readonly AskedRun[]): Promi
   );
 }
 
-/** In an evaluation there is a sign of life about this often. */
+/** Milliseconds between signs of life, of which there are some in an evaluation. */
 const lifeMilliseconds = 1000;
 
-/** @param training without what is told of evaluations. */
+/** Trains runs in lockstep and tells what comes out of each. */
 async function trainFrom(
   training: Training,
   runs: readonly AskedRun[],
