@@ -75,7 +75,8 @@ export function workbenchForTests(options?: WorkbenchOptions): () => Workbench {
   });
   afterEach(async function () {
     const test = this.currentTest;
-    if (test?.state !== 'failed') return;
+    // Of an attempt that is made again, Mocha does not say that it failed.
+    if (!test || test.state === 'passed' || test.isPending()) return;
     const folder = join(cacheFolder, 'failure');
     await mkdir(folder, { recursive: true });
     const path = join(folder, `${test.fullTitle().replaceAll(/\W+/g, '-')}.png`);
