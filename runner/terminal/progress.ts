@@ -26,9 +26,10 @@ const redrawMilliseconds = 100;
 function liveDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
   const update = createLogUpdate(stream, { showCursor: false });
   let state: ComparisonState | undefined;
-  let drawn = 0;
+  let soon: NodeJS.Timeout | undefined;
   const draw = (): void => {
-    drawn = performance.now();
+    clearTimeout(soon);
+    soon = undefined;
     if (state) update(linesOf(state, stream.columns, stream.rows).join('\n'));
   };
   const stay = (line = ''): void => {
@@ -40,7 +41,8 @@ function liveDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
       state = afterEvent(state, event);
       if (when === 'past' || !state) return;
       if (isStart(event) || event.type === 'runInterrupted') stay(plainLine(state, event));
-      if (event.type !== 'stepsCompleted' || performance.now() - drawn > redrawMilliseconds) draw();
+      if (event.type === 'stepsCompleted') soon ??= setTimeout(draw, redrawMilliseconds);
+      else draw();
     },
     report(message) {
       stay(message);
