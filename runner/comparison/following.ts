@@ -48,7 +48,7 @@ export async function follow(
 
 /** Tells what has come into a journal since it was read. */
 async function tellMore(part: Part, tell: FollowingOptions['tell']): Promise<void> {
-  const pieces = journalPieces(part.folder.events, { from: part.read, withoutSteps: true });
+  const pieces = journalPieces(part.folder.events, { from: part.read, steps: 'passed over' });
   for await (const { bytes, events, end } of pieces) {
     part.read = end;
     for (const event of events) part.state = afterEvent(part.state, event) ?? part.state;

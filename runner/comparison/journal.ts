@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, readFile, truncate } from 'node:fs/promises';
 import { cannotWrite, InputError } from '../inputError.ts';
 import { decodeEvent, encodeEvent, type ComparisonEvent } from '../protocol.ts';
+import { float32StepsOf } from './stepsLine.ts';
 
 /** The events of a comparison on disk: `events.jsonl`, append-only. */
 export interface Journal {
@@ -87,8 +88,11 @@ export interface JournalPiece {
 export interface ReadingOptions {
   /** Is told that a torn last line, as a crash leaves it, is passed over. */
   readonly report?: ((message: string) => void) | undefined;
-  /** Passes over steps, which are nearly all of a journal: only their ends are looked at. */
-  readonly withoutSteps?: boolean;
+  /**
+   * How steps are read, which are nearly all of a journal: `passed over`, of which only the ends of a
+   * line are looked at; with losses and rates rounded to `float32`; or else as they are written.
+   */
+  readonly steps?: 'passed over' | 'float32' | undefined;
   /** Where to begin; at the start if it is not given. */
   readonly from?: JournalPlace;
 }
@@ -100,7 +104,7 @@ export interface ReadingOptions {
  */
 export async function* journalPieces(
   path: string,
-  { report, withoutSteps = false, from = journalStart }: ReadingOptions = {},
+  { report, steps, from = journalStart }: ReadingOptions = {},
 ): AsyncGenerator<JournalPiece> {
   let rest: Buffer = Buffer.alloc(0);
   let { bytes: place, lines } = from;
@@ -114,8 +118,9 @@ export async function* journalPieces(
       const events: ComparisonEvent[] = [];
       for (const line of linesOf(piece)) {
         lines++;
-        if (withoutSteps && hasEndsOfSteps(line)) continue;
-        events.push(eventOf(line.toString(), path, lines));
+        if (steps === 'passed over' && hasEndsOfSteps(line)) continue;
+        const read = steps === 'float32' ? float32StepsOf(line) : undefined;
+        events.push(read ?? eventOf(line.toString(), path, lines));
       }
       place += end;
       yield { bytes: piece, events, end: { bytes: place, lines } };

@@ -71,7 +71,7 @@ async function keptComparison(path: string): Promise<KeptComparison | undefined>
 }
 
 async function stateOf({ events }: ComparisonFolder): Promise<ComparisonState | undefined> {
-  const journal = await readJournal(events, { withoutSteps: true }).catch(() => []);
+  const journal = await readJournal(events, { steps: 'passed over' }).catch(() => []);
   return journal.reduce<ComparisonState | undefined>(afterEvent, undefined);
 }
 

@@ -87,7 +87,7 @@ async function readAgain(folder: ComparisonFolder, stamp: string): Promise<Told>
 /** A comparison that ended before it began has no journal, and can still be gone on with. */
 async function stateOf({ plan, events }: ComparisonFolder): Promise<ComparisonState> {
   const isThere = await stat(events).catch(() => undefined);
-  const journal = isThere ? await readJournal(events, { withoutSteps: true }) : [];
+  const journal = isThere ? await readJournal(events, { steps: 'passed over' }) : [];
   const state = journal.reduce<ComparisonState | undefined>(afterEvent, undefined);
   if (state) return state;
   const { comparison, settings, runs, engine = '' } = await readPlan(plan);

@@ -55,7 +55,7 @@ async function openOne(
   const pieces = journalPieces(folder.events, {
     // A line that another process is writing is not whole yet.
     report: owner ? undefined : report,
-    withoutSteps: !packed,
+    steps: packed ? 'float32' : 'passed over',
   });
   for await (const { bytes, events, end } of pieces) {
     read = end;
@@ -80,7 +80,11 @@ async function openSeveral(
     const past = pastLines();
     let state: ComparisonState | undefined;
     let read = journalStart;
-    for await (const { events, end } of journalPieces(folder.events, { report })) {
+    const pieces = journalPieces(folder.events, {
+      report,
+      steps: packed ? 'float32' : undefined,
+    });
+    for await (const { events, end } of pieces) {
       read = end;
       state = events.filter(isNoSteps).reduce(afterEvent, state);
       const own = ofRuns(events, prefix);

@@ -12,8 +12,13 @@ export interface GrowingFloats {
   view(): Float32Array;
 }
 
-export function growingFloats(): GrowingFloats {
-  let room = new Float32Array(256);
+const leastRoom = 256;
+/** What is expected is only said by somebody. */
+const mostRoom = 2 ** 17;
+
+/** @param expected how many there will be, as far as that is known: no more than that are copied. */
+export function growingFloats(expected = 0): GrowingFloats {
+  let room = new Float32Array(Math.min(Math.max(expected, leastRoom), mostRoom));
   let length = 0;
   return {
     get length() {

@@ -79,16 +79,18 @@ function show(next: Page): void {
 
 /** Milliseconds between two pictures of a comparison that is read: they take time from reading it. */
 const readingPause = 2000;
+/** The same before the first one, which may have all of it by then. */
+const firstPause = 300;
 let readingTimer: number | undefined;
 
 /** Asks for the rest of a comparison before what there is is drawn. */
-function takeIn(revision: number): void {
+function takeIn(revision: number, pause = readingPause): void {
   told = revision;
   host.send({ type: 'drawn', revision });
   readingTimer ??= window.setTimeout(() => {
     readingTimer = undefined;
     drawSoon();
-  }, readingPause);
+  }, pause);
 }
 
 function redraw(): void {
@@ -99,7 +101,9 @@ function redraw(): void {
 function receive(message: ToCompare): void {
   if (message.type === 'state') {
     told = 0;
-    show(withState(page, message, view));
+    page = withState(page, message, view);
+    if (message.status === 'reading') takeIn(message.revision, shown ? readingPause : firstPause);
+    else drawSoon();
   }
   if (!page) return;
   switch (message.type) {

@@ -15,7 +15,7 @@ export function withState(page: Page | undefined, state: CompareState, view: Vie
     refusal: null,
     ...page,
     comparison,
-    runs: runs.map((run) => withSteps(run, runSeries())),
+    runs: runs.map((run) => withSteps(run, runSeries(run.totalSteps))),
     view,
   };
 }

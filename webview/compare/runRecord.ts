@@ -21,8 +21,8 @@ export function runRecord(
   { run, schedule, seed, ...summary }: RunSummary,
   color: number,
 ): RunRecord {
-  const losses = growingFloats();
-  const learningRates = growingFloats();
+  const losses = growingFloats(summary.totalSteps);
+  const learningRates = growingFloats(summary.totalSteps);
   const clock = stepClock();
   /** How many steps were given away, and whether anything has changed since. */
   let given = 0;
@@ -50,8 +50,9 @@ export function runRecord(
     if (event.firstStep !== losses.length) return;
     const speed = event.stepsPerSecond > 0 ? event.stepsPerSecond : status.stepsPerSecond;
     const count = Math.min(event.losses.length, event.learningRates.length);
-    losses.add(event.losses.slice(0, count));
-    learningRates.add(event.learningRates.slice(0, count));
+    const isWhole = event.losses.length === event.learningRates.length;
+    losses.add(isWhole ? event.losses : event.losses.slice(0, count));
+    learningRates.add(isWhole ? event.learningRates : event.learningRates.slice(0, count));
     clock.run(count, speed === null ? 0 : 1 / speed);
     change({ stepsDone: losses.length, stepsPerSecond: speed });
   };

@@ -14,9 +14,10 @@ export interface RunSeries {
   add(steps: RunSteps): void;
 }
 
-export function runSeries(): RunSeries {
-  const losses = growingFloats();
-  const learningRates = growingFloats();
+/** @param totalSteps how many it will have in the end. */
+export function runSeries(totalSteps: number): RunSeries {
+  const losses = growingFloats(totalSteps);
+  const learningRates = growingFloats(totalSteps);
   const seconds = growingFloats();
   const clock = stepClock();
   let cuts = 0;

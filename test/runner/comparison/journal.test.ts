@@ -174,9 +174,9 @@ describe('The journal of a comparison', () => {
     const [steps] = stepsOf(1);
     const stopped: ComparisonEvent = { type: 'runStopped', run: 'a' };
     await writeFile(path, [steps!, stopped, steps!].map((e) => `${encodeEvent(e)}\n`).join(''));
-    assert.deepEqual(await readJournal(path, { withoutSteps: true }), [stopped]);
+    assert.deepEqual(await readJournal(path, { steps: 'passed over' }), [stopped]);
     await writeFile(path, `${encodeEvent(steps!).slice(0, -1)}\n`);
-    await assert.rejects(readJournal(path, { withoutSteps: true }), /is damaged in line 1; /);
+    await assert.rejects(readJournal(path, { steps: 'passed over' }), /is damaged in line 1; /);
   });
 
   it('has each event on a line of its own, whoever reads it', async () => {

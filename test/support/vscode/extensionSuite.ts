@@ -57,6 +57,7 @@ export async function runExtensionSuite(files: readonly string[]): Promise<numbe
       extensionTestsPath: bundle.entry,
     };
     await page.goto(workbenchAddress(server, opening));
+    await stopReadingAlong(page);
     const code = await Promise.race([exit, silence(() => lastHeard)]);
     if (code === 0) return code;
     const kept = await keep(page, `${server.log()}\n${consoleLog}`);
@@ -100,6 +101,29 @@ async function silence(lastHeard: () => number): Promise<undefined> {
     await setTimeout(left, undefined, { ref: false });
   }
 }
+
+/**
+ * Playwright is told all that a page loads, and so gets a copy of whatever VS Code's extension host
+ * tells its window: much where a comparison is large. Nothing here asks for it.
+ */
+async function stopReadingAlong(page: Page): Promise<void> {
+  const { delegate } = internals(page)._connection.toImpl(page);
+  await delegate._mainFrameSession._client.send('Network.disable');
+}
+
+/** There is no public way. */
+const internals = (page: Page) =>
+  page as unknown as {
+    readonly _connection: {
+      toImpl(page: Page): {
+        readonly delegate: {
+          readonly _mainFrameSession: {
+            readonly _client: { send(method: 'Network.disable'): Promise<unknown> };
+          };
+        };
+      };
+    };
+  };
 
 /** Keeps a log and a picture of the page. @returns the folder. */
 async function keep(page: Page, log: string): Promise<string> {

@@ -48,6 +48,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       ...['--host', '127.0.0.1', '--port', '0', '--connection-token', token],
       ...['--server-data-dir', userData.folder, '--extensions-dir', userData.extensions],
       ...['--telemetry-level', 'off', '--force-disable-user-env'],
+      // On a desktop, extension host and window do not compress what they tell each other either.
+      '--disable-websocket-compression',
       ...(options.asksForTrust ? [] : ['--disable-workspace-trust']),
       ...(options.smokeTest ? ['--enable-smoke-test-driver'] : []),
     ],
