@@ -22,7 +22,12 @@ export function pastLines(): PastLines {
   const add = (event: ComparisonEvent): string => {
     if (event.type !== 'stepsCompleted') return `${rest()}${encodeEvent(event)}\n`;
     const before = waiting.get(event.run);
-    if (before && gather(before, event)) return '';
+    if (before && before.firstStep + before.losses.length === event.firstStep) {
+      gather(before, event);
+      if (before.losses.length < mostSteps) return '';
+      waiting.delete(event.run);
+      return lineOf(before);
+    }
     waiting.set(event.run, gathered(event));
     return before ? lineOf(before) : '';
   };
@@ -32,49 +37,39 @@ export function pastLines(): PastLines {
 interface Gathered {
   readonly run: string;
   readonly firstStep: number;
-  /** Of these, the first `count` are steps. */
-  readonly losses: Float32Array;
-  readonly learningRates: Float32Array;
-  count: number;
+  readonly losses: number[];
+  readonly learningRates: number[];
   seconds: number;
 }
 
 function gathered(event: StepsCompleted): Gathered {
   const { run, firstStep } = event;
-  const room = Math.max(mostSteps, event.losses.length);
-  const [losses, learningRates] = [new Float32Array(room), new Float32Array(room)];
-  const empty: Gathered = { run, firstStep, losses, learningRates, count: 0, seconds: 0 };
+  const empty: Gathered = { run, firstStep, losses: [], learningRates: [], seconds: 0 };
   gather(empty, event);
   return empty;
 }
 
-/** Adds steps to those before them; false where they do not follow those, or there is no room. */
-function gather(steps: Gathered, event: StepsCompleted): boolean {
-  const { firstStep, losses, learningRates, stepsPerSecond } = event;
-  const { count } = steps;
-  const isNext = firstStep === steps.firstStep + count;
-  if (!isNext || count + losses.length > steps.losses.length) return false;
-  for (let i = 0; i < losses.length; i++) {
-    steps.losses[count + i] = losses[i] ?? NaN;
-    steps.learningRates[count + i] = learningRates[i] ?? NaN;
-  }
-  steps.count += losses.length;
+function gather(steps: Gathered, { losses, learningRates, stepsPerSecond }: StepsCompleted): void {
+  // Spread into a call, many are too many.
+  losses.forEach((loss, i) => {
+    steps.losses.push(loss);
+    steps.learningRates.push(learningRates[i] ?? NaN);
+  });
   steps.seconds += losses.length / stepsPerSecond;
-  return true;
 }
 
-function lineOf({ run, firstStep, losses, learningRates, count, seconds }: Gathered): string {
+function lineOf({ run, firstStep, losses, learningRates, seconds }: Gathered): string {
   const line = encodeEvent({
     type: 'packedSteps',
     run,
     firstStep,
-    losses: base64Of(losses.subarray(0, count)),
-    learningRates: base64Of(learningRates.subarray(0, count)),
-    stepsPerSecond: seconds > 0 ? count / seconds : 0,
+    losses: base64Of(losses),
+    learningRates: base64Of(learningRates),
+    stepsPerSecond: seconds > 0 ? losses.length / seconds : 0,
   });
   return `${line}\n`;
 }
 
 /** Float32, little-endian. */
-const base64Of = ({ buffer, byteOffset, byteLength }: Float32Array): string =>
-  Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+const base64Of = (figures: readonly number[]): string =>
+  Buffer.from(Float32Array.from(figures).buffer).toString('base64');

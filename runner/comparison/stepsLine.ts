@@ -74,7 +74,7 @@ class LineText {
     const [bytes, start] = [this.#bytes, this.#at];
     const end = bytes.indexOf(quote, start);
     for (let at = start; at < end; at++) {
-      const byte = digitAt(bytes, at) + zero;
+      const byte = bytes[at] ?? 0;
       if (byte === backslash || byte < firstPrintable) return undefined;
     }
     this.#at = end + 1;
@@ -106,60 +106,50 @@ class LineText {
   float32(): number {
     const bytes = this.#bytes;
     const isNegative = bytes[this.#at] === minus;
-    let at = isNegative ? this.#at + 1 : this.#at;
-    const first = at;
-    let digit = digitAt(bytes, at);
-    let mantissa = 0;
-    while (isDigit(digit) && mantissa < longMantissa) {
-      mantissa = 10 * mantissa + digit;
-      digit = digitAt(bytes, ++at);
-    }
-    const hasLeadingZero = at > first + 1 && bytes[first] === zero;
-    if (at === first || hasLeadingZero) return NaN;
+    if (isNegative) this.#at++;
+    let mantissa = this.count();
+    /** The number is the mantissa divided by this power of ten. */
     let power = 0;
-    if (digit === point - zero) {
-      const start = ++at;
-      digit = digitAt(bytes, at);
-      while (isDigit(digit) && mantissa < longMantissa) {
-        mantissa = 10 * mantissa + digit;
-        digit = digitAt(bytes, ++at);
-      }
-      power = at - start;
-      while (isDigit(digit)) digit = digitAt(bytes, ++at);
-      if (at === start) return NaN;
+    if (bytes[this.#at] === point) {
+      const start = ++this.#at;
+      mantissa = this.#digits(mantissa);
+      power = this.#at - start;
+      if (power === 0) return NaN;
+      while (isDigit(digitAt(bytes, this.#at))) this.#at++;
     }
     // Where rates are small: 1.5e-7.
-    if (digit === exponent - zero && bytes[at + 1] === minus) {
-      const start = (at += 2);
-      let size = 0;
-      digit = digitAt(bytes, at);
-      while (isDigit(digit) && size < powersOfTen.length) {
-        size = 10 * size + digit;
-        digit = digitAt(bytes, ++at);
-      }
-      power += size;
-      if (at === start) return NaN;
+    if (bytes[this.#at] === exponent && bytes[this.#at + 1] === minus) {
+      const start = (this.#at += 2);
+      power += this.#digits(0);
+      if (this.#at === start) return NaN;
     }
-    this.#at = at;
-    const divisor = powersOfTen[power];
-    if (divisor === undefined) return NaN;
-    const size = mantissa / divisor;
+    const size = mantissa / (powersOfTen[power] ?? NaN);
     const rounded = Math.fround(size * (1 - slack));
     if (rounded !== Math.fround(size * (1 + slack))) return NaN;
     return isNegative ? -rounded : rounded;
   }
 
-  /** An integer; NaN where there is none, or none that is written as usual. */
+  /** An integer without a sign; NaN where there is none. Of a very long one, only the first digits. */
   count(): number {
-    const [bytes, start] = [this.#bytes, this.#at];
-    let at = start;
-    let value = 0;
-    for (let digit = digitAt(bytes, at); isDigit(digit); digit = digitAt(bytes, ++at)) {
+    const start = this.#at;
+    const value = this.#digits(0);
+    const length = this.#at - start;
+    const hasLeadingZero = length > 1 && this.#bytes[start] === zero;
+    return length === 0 || hasLeadingZero ? NaN : value;
+  }
+
+  /** A mantissa with the digits that follow, as many as it can take. */
+  #digits(mantissa: number): number {
+    const bytes = this.#bytes;
+    let value = mantissa;
+    let at = this.#at;
+    let digit = digitAt(bytes, at);
+    while (isDigit(digit) && value < longMantissa) {
       value = 10 * value + digit;
+      digit = digitAt(bytes, ++at);
     }
     this.#at = at;
-    const isWhole = value > 0 ? bytes[start] !== zero : at === start + 1;
-    return isWhole && Number.isSafeInteger(value) ? value : NaN;
+    return value;
   }
 
   /** Whether only the end of the object is left. */

@@ -13,10 +13,10 @@ export interface GrowingFloats {
 }
 
 const leastRoom = 256;
-/** What is expected is only said by somebody. */
+/** What is expected is only what somebody says, so it is believed up to here. */
 const mostRoom = 2 ** 17;
 
-/** @param expected how many there will be, as far as that is known: no more than that are copied. */
+/** @param expected how many there will be, where that is known: there is room for them at once. */
 export function growingFloats(expected = 0): GrowingFloats {
   let room = new Float32Array(Math.min(Math.max(expected, leastRoom), mostRoom));
   let length = 0;

@@ -83,8 +83,14 @@ const readingPause = 2000;
 const firstPause = 300;
 let readingTimer: number | undefined;
 
-/** Asks for the rest of a comparison before what there is is drawn. */
-function takeIn(revision: number, pause = readingPause): void {
+/** Shows what was told; of a comparison that is read, asks for the rest before that is drawn. */
+function showNews(next: Page, pause: number): void {
+  const { status, revision } = next.comparison;
+  if (status !== 'reading') {
+    show(next);
+    return;
+  }
+  page = next;
   told = revision;
   host.send({ type: 'drawn', revision });
   readingTimer ??= window.setTimeout(() => {
@@ -101,18 +107,14 @@ function redraw(): void {
 function receive(message: ToCompare): void {
   if (message.type === 'state') {
     told = 0;
-    page = withState(page, message, view);
-    if (message.status === 'reading') takeIn(message.revision, shown ? readingPause : firstPause);
-    else drawSoon();
+    showNews(withState(page, message, view), firstPause);
   }
   if (!page) return;
   switch (message.type) {
     case 'state':
       return;
     case 'changes':
-      page = withChanges(page, message);
-      if (message.status.status === 'reading') takeIn(message.revision);
-      else drawSoon();
+      showNews(withChanges(page, message), readingPause);
       return;
     case 'results': {
       const comparison = { ...page.comparison, results: message.results };

@@ -50,9 +50,8 @@ export function runRecord(
     if (event.firstStep !== losses.length) return;
     const speed = event.stepsPerSecond > 0 ? event.stepsPerSecond : status.stepsPerSecond;
     const count = Math.min(event.losses.length, event.learningRates.length);
-    const isWhole = event.losses.length === event.learningRates.length;
-    losses.add(isWhole ? event.losses : event.losses.slice(0, count));
-    learningRates.add(isWhole ? event.learningRates : event.learningRates.slice(0, count));
+    losses.add(firstOf(event.losses, count));
+    learningRates.add(firstOf(event.learningRates, count));
     clock.run(count, speed === null ? 0 : 1 / speed);
     change({ stepsDone: losses.length, stepsPerSecond: speed });
   };
@@ -121,3 +120,7 @@ export function runRecord(
     news: () => (isNews ? give(given) : undefined),
   };
 }
+
+/** Nearly always all of them, which are not copied. */
+const firstOf = (figures: readonly number[], count: number): readonly number[] =>
+  figures.length === count ? figures : figures.slice(0, count);
