@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { journalPieces } from './journal.ts';
+import { journalPieces, withoutSteps } from './journal.ts';
 import { isUsedByOthers, type OpenComparison, type Part } from './openComparison.ts';
 import { endsOf, linesOf } from './opening.ts';
 import { afterEvent, stateAfter } from './runStates.ts';
@@ -48,7 +48,7 @@ export async function follow(
 
 /** Tells what has come into a journal since it was read. */
 async function tellMore(part: Part, tell: FollowingOptions['tell']): Promise<void> {
-  const pieces = journalPieces(part.folder.events, { from: part.read, steps: 'passed over' });
+  const pieces = journalPieces(part.folder.events, withoutSteps, { from: part.read });
   for await (const { bytes, events, end } of pieces) {
     part.read = end;
     for (const event of events) part.state = afterEvent(part.state, event) ?? part.state;

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, readFile, truncate } from 'node:fs/promises';
 import { cannotWrite, InputError } from '../inputError.ts';
 import { decodeEvent, encodeEvent, type ComparisonEvent } from '../protocol.ts';
-import { float32StepsOf } from './stepsLine.ts';
+import { float32StepsOf, type Float32Steps } from './stepsLine.ts';
 
 /** The events of a comparison on disk: `events.jsonl`, append-only. */
 export interface Journal {
@@ -77,10 +77,10 @@ export interface JournalPlace {
 export const journalStart: JournalPlace = { bytes: 0, lines: 0 };
 
 /** Some lines of a journal. */
-export interface JournalPiece {
+export interface JournalPiece<Event> {
   /** As they lie in the file, each with its end. */
   readonly bytes: Buffer;
-  readonly events: readonly ComparisonEvent[];
+  readonly events: readonly Event[];
   /** Where the piece ends. */
   readonly end: JournalPlace;
 }
@@ -88,39 +88,51 @@ export interface JournalPiece {
 export interface ReadingOptions {
   /** Is told that a torn last line, as a crash leaves it, is passed over. */
   readonly report?: ((message: string) => void) | undefined;
-  /**
-   * How steps are read, which are nearly all of a journal: `passed over`, of which only the ends of a
-   * line are looked at; with losses and rates rounded to `float32`; or else as they are written.
-   */
-  readonly steps?: 'passed over' | 'float32' | undefined;
   /** Where to begin; at the start if it is not given. */
   readonly from?: JournalPlace;
 }
+
+/**
+ * What an event is read as of a line without its end; undefined where it is passed over. Throws where
+ * the line is none.
+ */
+export type LineReader<Event> = (line: Buffer) => Event | undefined;
+
+/** Reads events as they are written. */
+export const asWritten: LineReader<ComparisonEvent> = (line) => decodeEvent(line.toString());
+
+/** Passes over steps, which are nearly all of a journal: it looks at the ends of their lines only. */
+export const withoutSteps: LineReader<ComparisonEvent> = (line) =>
+  hasEndsOfSteps(line) ? undefined : asWritten(line);
+
+/** Rounds steps to float32, as pages and charts have them: much quicker than as they are written. */
+export const withFloat32Steps: LineReader<ComparisonEvent | Float32Steps> = (line) =>
+  float32StepsOf(line) ?? asWritten(line);
 
 /**
  * Reads a journal piece by piece.
  *
  * @throws InputError where it cannot be read, or for damage, with the number of the line.
  */
-export async function* journalPieces(
+export async function* journalPieces<Event>(
   path: string,
-  { report, steps, from = journalStart }: ReadingOptions = {},
-): AsyncGenerator<JournalPiece> {
+  read: LineReader<Event>,
+  { report, from = journalStart }: ReadingOptions = {},
+): AsyncGenerator<JournalPiece<Event>> {
   let rest: Buffer = Buffer.alloc(0);
   let { bytes: place, lines } = from;
   try {
-    for await (const chunk of createReadStream(path, { start: place, highWaterMark: 2 ** 20 })) {
+    for await (const chunk of createReadStream(path, { start: place, highWaterMark: 2 ** 17 })) {
       const bytes = Buffer.concat([rest, chunk as Buffer]);
       const end = wholeLines(bytes);
       rest = bytes.subarray(end);
       if (end === 0) continue;
       const piece = bytes.subarray(0, end);
-      const events: ComparisonEvent[] = [];
+      const events: Event[] = [];
       for (const line of linesOf(piece)) {
         lines++;
-        if (steps === 'passed over' && hasEndsOfSteps(line)) continue;
-        const read = steps === 'float32' ? float32StepsOf(line) : undefined;
-        events.push(read ?? eventOf(line.toString(), path, lines));
+        const event = eventOf(line, read, path, lines);
+        if (event !== undefined) events.push(event);
       }
       place += end;
       yield { bytes: piece, events, end: { bytes: place, lines } };
@@ -150,9 +162,9 @@ function* linesOf(piece: Buffer): Generator<Buffer> {
   }
 }
 
-function eventOf(line: string, path: string, number: number): ComparisonEvent {
+function eventOf<Event>(line: Buffer, read: LineReader<Event>, path: string, number: number) {
   try {
-    return decodeEvent(line);
+    return read(line);
   } catch {
     throw new InputError(`${path} is damaged in line ${number}; it is not an event.`);
   }
@@ -161,10 +173,10 @@ function eventOf(line: string, path: string, number: number): ComparisonEvent {
 /** All events of a journal, as `journalPieces` reads them. */
 export async function readJournal(
   path: string,
-  options?: ReadingOptions,
+  { read = asWritten, ...options }: ReadingOptions & { read?: LineReader<ComparisonEvent> } = {},
 ): Promise<readonly ComparisonEvent[]> {
   const pieces: (readonly ComparisonEvent[])[] = [];
-  for await (const { events } of journalPieces(path, options)) pieces.push(events);
+  for await (const { events } of journalPieces(path, read, options)) pieces.push(events);
   return pieces.flat();
 }
 

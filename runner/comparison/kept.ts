@@ -4,7 +4,7 @@ import { cannotWrite, InputError, systemErrorCode } from '../inputError.ts';
 import { lockOwner } from '../lock.ts';
 import { checkpointFiles } from './checkpoints.ts';
 import { comparisonFolder, type ComparisonFolder } from './folder.ts';
-import { readJournal } from './journal.ts';
+import { readJournal, withoutSteps } from './journal.ts';
 import { ownFolder } from './ownFolder.ts';
 import { afterEvent, type ComparisonState } from './runStates.ts';
 
@@ -71,7 +71,7 @@ async function keptComparison(path: string): Promise<KeptComparison | undefined>
 }
 
 async function stateOf({ events }: ComparisonFolder): Promise<ComparisonState | undefined> {
-  const journal = await readJournal(events, { steps: 'passed over' }).catch(() => []);
+  const journal = await readJournal(events, { read: withoutSteps }).catch(() => []);
   return journal.reduce<ComparisonState | undefined>(afterEvent, undefined);
 }
 

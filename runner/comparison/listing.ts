@@ -5,7 +5,7 @@ import { InputError, messageOf, systemErrorCode } from '../inputError.ts';
 import { lockOwner } from '../lock.ts';
 import type { KeptComparison } from '../protocol.ts';
 import { comparisonFolder, type ComparisonFolder } from './folder.ts';
-import { readJournal } from './journal.ts';
+import { readJournal, withoutSteps } from './journal.ts';
 import { readPlan, requireWholePlan, summaryOf } from './plan.ts';
 import { afterEvent, stateAtStart, type ComparisonState } from './runStates.ts';
 import { outcomeOf } from './session.ts';
@@ -87,7 +87,7 @@ async function readAgain(folder: ComparisonFolder, stamp: string): Promise<Told>
 /** A comparison that ended before it began has no journal, and can still be gone on with. */
 async function stateOf({ plan, events }: ComparisonFolder): Promise<ComparisonState> {
   const isThere = await stat(events).catch(() => undefined);
-  const journal = isThere ? await readJournal(events, { steps: 'passed over' }) : [];
+  const journal = isThere ? await readJournal(events, { read: withoutSteps }) : [];
   const state = journal.reduce<ComparisonState | undefined>(afterEvent, undefined);
   if (state) return state;
   const { comparison, settings, runs, engine = '' } = await readPlan(plan);

@@ -1,9 +1,17 @@
 import { resolve } from 'node:path';
 import { InputError } from '../inputError.ts';
 import { lockOwner } from '../lock.ts';
-import { encodeEvent, type ComparisonEvent } from '../protocol.ts';
+import { encodeEvent, type ComparisonEvent, type StepsCompleted } from '../protocol.ts';
 import { comparisonFolder, type ComparisonFolder } from './folder.ts';
-import { journalPieces, journalStart } from './journal.ts';
+import {
+  asWritten,
+  journalPieces,
+  journalStart,
+  withFloat32Steps,
+  withoutSteps,
+  type JournalPiece,
+  type LineReader,
+} from './journal.ts';
 import {
   joinedStart,
   joinedState,
@@ -16,6 +24,7 @@ import { pastLines } from './pastLines.ts';
 import { requireWholePlan } from './plan.ts';
 import { afterEvent, stateAfter, type ComparisonState, type LaterEvent } from './runStates.ts';
 import { outcomeOf } from './session.ts';
+import type { Float32Steps } from './stepsLine.ts';
 
 export interface OpeningOptions {
   readonly folders: readonly string[];
@@ -43,29 +52,15 @@ export async function openComparisons(options: OpeningOptions): Promise<OpenComp
   return others.length === 0 ? openOne(folder, options) : openSeveral([folder, ...others], options);
 }
 
-async function openOne(
-  folder: ComparisonFolder,
-  { tell, report, packed = false }: OpeningOptions,
-): Promise<OpenComparison> {
-  const past = pastLines();
-  let state: ComparisonState | undefined;
-  let read = journalStart;
+async function openOne(folder: ComparisonFolder, options: OpeningOptions): Promise<OpenComparison> {
+  const { tell, report, packed = false } = options;
   const owner = await lockOwner(folder.lock);
-  // Where they are told as they lie there, only who looks at steps has to read them.
-  const pieces = journalPieces(folder.events, {
-    // A line that another process is writing is not whole yet.
-    report: owner ? undefined : report,
-    steps: packed ? 'float32' : 'passed over',
-  });
-  for await (const { bytes, events, end } of pieces) {
-    read = end;
-    state = events.filter(isNoSteps).reduce(afterEvent, state);
-    await tell(packed ? past.add(events) : bytes);
-  }
-  if (!state) throw noStart(folder);
+  // A line that another process is writing is not whole yet.
+  const past = { folder, tell, report: owner ? undefined : report };
+  const { state, read } = await (packed ? tellPast(past, inFewLines()) : tellPast(past, asItLies));
   // What another process has trained meanwhile is not read: it may have come to its end.
   const ends = owner ? [] : await endsOf(folder, state);
-  await tell(past.rest() + linesOf(ends));
+  await tell(linesOf(ends));
   return { parts: [{ folder, prefix: '', state: ends.reduce(stateAfter, state), read }] };
 }
 
@@ -77,27 +72,72 @@ async function openSeveral(
   await tell(linesOf([joinedStart(starts)]));
   const parts: Part[] = [];
   for (const { folder, prefix } of starts) {
-    const past = pastLines();
-    let state: ComparisonState | undefined;
-    let read = journalStart;
-    const pieces = journalPieces(folder.events, {
-      report,
-      steps: packed ? 'float32' : undefined,
-    });
-    for await (const { events, end } of pieces) {
-      read = end;
-      state = events.filter(isNoSteps).reduce(afterEvent, state);
-      const own = ofRuns(events, prefix);
-      await tell(packed ? past.add(own) : linesOf(own));
-    }
-    if (!state) throw noStart(folder);
+    const past = { folder, tell, report };
+    const { state, read } = await (packed
+      ? tellPast(past, inFewLines(prefix))
+      : tellPast(past, asOfSeveral(prefix)));
     const ends = await endsOf(folder, state);
-    await tell(past.rest() + linesOf(ofRuns(ends, prefix)));
+    await tell(linesOf(ofRuns(ends, prefix)));
     parts.push({ folder, prefix, state: ends.reduce(stateAfter, state), read });
   }
   const open = { parts };
   await tell(linesOf([endOf(joinedState(open))]));
   return open;
+}
+
+type PastEvent = ComparisonEvent | Float32Steps;
+
+/** How events of the past are read and told. */
+interface Telling<Event extends PastEvent> {
+  readonly read: LineReader<Event>;
+  /** What is told once a piece is read; it may leave something to what is told last. */
+  readonly told: (piece: JournalPiece<Event>) => string | Uint8Array;
+  readonly last: () => string;
+}
+
+/** Only who looks at steps has to read them. */
+const asItLies: Telling<ComparisonEvent> = {
+  read: withoutSteps,
+  told: ({ bytes }) => bytes,
+  last: () => '',
+};
+
+const asOfSeveral = (prefix: string): Telling<ComparisonEvent> => ({
+  read: asWritten,
+  told: ({ events }) => linesOf(ofRuns(events, prefix)),
+  last: () => '',
+});
+
+/** @param prefix of the names of runs, where the comparison is one of several. */
+function inFewLines(prefix?: string): Telling<PastEvent> {
+  const lines = pastLines();
+  return {
+    read: withFloat32Steps,
+    told: ({ events }) => lines.add(prefix === undefined ? events : ofRuns(events, prefix)),
+    last: () => lines.rest(),
+  };
+}
+
+interface Past extends Pick<OpeningOptions, 'tell'> {
+  readonly folder: ComparisonFolder;
+  readonly report: OpeningOptions['report'] | undefined;
+}
+
+/** Tells what lies in a journal, and how it stands by that. */
+async function tellPast<Event extends PastEvent>(
+  { folder, tell, report }: Past,
+  { read, told, last }: Telling<Event>,
+): Promise<Pick<Part, 'state' | 'read'>> {
+  let state: ComparisonState | undefined;
+  let end = journalStart;
+  for await (const piece of journalPieces(folder.events, read, { report })) {
+    end = piece.end;
+    for (const event of piece.events) if (isNoSteps(event)) state = afterEvent(state, event);
+    await tell(told(piece));
+  }
+  if (!state) throw noStart(folder);
+  await tell(last());
+  return { state, read: end };
 }
 
 /** The starts of several comparisons, and what the names of their runs are to be preceded by. */
@@ -112,7 +152,7 @@ async function prefixed(folders: readonly ComparisonFolder[]) {
 }
 
 async function startOf(folder: ComparisonFolder) {
-  const pieces = journalPieces(folder.events);
+  const pieces = journalPieces(folder.events, asWritten);
   const first = await pieces.next();
   await pieces.return(undefined);
   const started = first.done ? undefined : first.value.events[0];
@@ -126,7 +166,7 @@ export async function* eventsOf(open: OpenComparison): AsyncGenerator<Comparison
   if (isJoined) yield joinedState(open).started;
   for (const { folder, prefix, state } of open.parts) {
     let told: ComparisonState | undefined;
-    for await (const { events } of journalPieces(folder.events)) {
+    for await (const { events } of journalPieces(folder.events, asWritten)) {
       told = events.reduce(afterEvent, told);
       if (isJoined) yield* ofRuns(events, prefix);
       else yield* events;
@@ -142,12 +182,16 @@ export async function* eventsOf(open: OpenComparison): AsyncGenerator<Comparison
   if (isJoined) yield endOf(joinedState(open));
 }
 
-function ofRuns(events: readonly ComparisonEvent[], prefix: string): readonly ComparisonEvent[] {
+function ofRuns<Event extends PastEvent>(
+  events: readonly Event[],
+  prefix: string,
+): readonly Event[] {
   return events.flatMap((event) => ('run' in event ? renamedEvent(event, prefix) : []));
 }
 
 /** They are nearly all events, and say nothing that is asked for once they are over. */
-const isNoSteps = ({ type }: ComparisonEvent): boolean => type !== 'stepsCompleted';
+const isNoSteps = (event: PastEvent): event is Exclude<ComparisonEvent, StepsCompleted> =>
+  event.type !== 'stepsCompleted' && event.type !== 'float32Steps';
 
 /** What is to be told of a comparison that a crash has left in the middle. */
 export async function endsOf(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { float32StepsOf } from '../../../runner/comparison/stepsLine.ts';
+import { float32StepsOf, type Float32Steps } from '../../../runner/comparison/stepsLine.ts';
 import { decodeEvent, encodeEvent, type StepsCompleted } from '../../../runner/protocol.ts';
 import { syntheticEvents } from '../../support/syntheticComparison.ts';
 
@@ -8,13 +8,14 @@ describe('A line of steps that is read as float32', () => {
   const lineOf = (losses: string, run = '"a"', firstStep = '0', speed = '2.5') =>
     `{"type":"stepsCompleted","run":${run},"firstStep":${firstStep},"losses":[${losses}],` +
     `"learningRates":[0.1],"stepsPerSecond":${speed}}`;
-  const rounded = (event: StepsCompleted): StepsCompleted => ({
+  const rounded = (event: StepsCompleted): Float32Steps => ({
     ...event,
-    losses: event.losses.map(Math.fround),
-    learningRates: event.learningRates.map(Math.fround),
+    type: 'float32Steps',
+    losses: Float32Array.from(event.losses),
+    learningRates: Float32Array.from(event.learningRates),
     stepsPerSecond: Math.fround(event.stepsPerSecond),
   });
-  const decoded = (line: string): StepsCompleted => {
+  const decoded = (line: string): Float32Steps => {
     const event = decodeEvent(line);
     assert.ok(event.type === 'stepsCompleted');
     return rounded(event);
@@ -40,6 +41,8 @@ describe('A line of steps that is read as float32', () => {
       assert.deepEqual(read(line), decoded(line), line);
     }
     assert.deepEqual(read(lineOf('1', '"é 🙂"')), decoded(lineOf('1', '"é 🙂"')));
+    const long = lineOf(Array.from({ length: 1000 }, (_, i) => i / 8).join(','));
+    assert.deepEqual(read(long), decoded(long));
   });
 
   it('is never rounded another way close to the middle of two float32s', () => {
