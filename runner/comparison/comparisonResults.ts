@@ -5,13 +5,14 @@ import type {
   ScheduleFigures,
   TrainingSettings,
 } from '../protocol.ts';
-import { printedFigures } from '../reproduction/printedFigures.ts';
+import { hasPrintedSettings, printedFigures } from '../reproduction/printedFigures.ts';
 import {
   joinedCorrectImages,
   joinedPlans,
   joinedState,
   type OpenComparison,
 } from './openComparison.ts';
+import { requireWholePlan } from './plan.ts';
 import { explanation } from './reports/table.ts';
 import { resultsOf, significance, type ScheduleResult } from './statistics/results.ts';
 import type { Estimate } from './statistics/seeds.ts';
@@ -85,7 +86,12 @@ function settingDifferences({ parts }: OpenComparison): string {
         `the difference: ${different.map(([, name]) => name).join(', ')}.`;
 }
 
-async function printedRuns(open: OpenComparison): Promise<readonly PrintedRun[]> {
-  const plans = await joinedPlans(open);
+async function printedRuns({ parts }: OpenComparison): Promise<readonly PrintedRun[]> {
+  // Whatever is read of it, a folder that has vanished is told.
+  for (const { folder } of parts) await requireWholePlan(folder.plan);
+  // A plan has a rate for every step, so it takes long to read where there are very many.
+  const plans = await joinedPlans({
+    parts: parts.filter(({ state }) => hasPrintedSettings(state.started.settings)),
+  });
   return plans.flatMap((plan) => plan.runs.flatMap((run) => printedFigures(plan, run) ?? []));
 }

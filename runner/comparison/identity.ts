@@ -13,17 +13,22 @@ const model = 'tutorial CNN, lecun_normal of Flax 0.3.6';
  * same first identities.
  */
 export function identities(plan: Plan, run: PlannedRun): readonly string[] {
+  return [...identitiesByEpoch(plan, run)];
+}
+
+/** The same one by one: each takes time. */
+export function* identitiesByEpoch(plan: Plan, run: PlannedRun): Generator<string> {
   const { epochs, ...settings } = settingsOfRun(plan, run);
   const data = dataFiles.map(({ sha256 }) => sha256);
   const ground = { model, data, settings, perturbation: run.perturbation ?? null };
   let identity = JSON.stringify(ground, sorted);
   const batches = batchesPerEpoch(plan.settings);
-  return Array.from({ length: epochs }, (_, i) => {
+  for (let i = 0; i < epochs; i++) {
     // A plan on the disk does not tell -0 from 0.
     const rates = run.learningRates.slice(i * batches, (i + 1) * batches).map((rate) => rate + 0);
     identity = createHash('sha256').update(identity).update(rates).digest('hex');
-    return identity;
-  });
+    yield identity;
+  }
 }
 
 /** For `JSON.stringify`: the same text whatever order the fields of an object have. */

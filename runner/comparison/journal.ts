@@ -109,6 +109,9 @@ export const withoutSteps: LineReader<ComparisonEvent> = (line) =>
 export const withFloat32Steps: LineReader<ComparisonEvent | Float32Steps> = (line) =>
   float32StepsOf(line) ?? asWritten(line);
 
+/** Bytes: the events of a larger piece take longer, since the garbage collector meets them alive. */
+const pieceSize = 2 ** 17;
+
 /**
  * Reads a journal piece by piece.
  *
@@ -122,7 +125,7 @@ export async function* journalPieces<Event>(
   let rest: Buffer = Buffer.alloc(0);
   let { bytes: place, lines } = from;
   try {
-    for await (const chunk of createReadStream(path, { start: place, highWaterMark: 2 ** 17 })) {
+    for await (const chunk of createReadStream(path, { start: place, highWaterMark: pieceSize })) {
       const bytes = Buffer.concat([rest, chunk as Buffer]);
       const end = wholeLines(bytes);
       rest = bytes.subarray(end);

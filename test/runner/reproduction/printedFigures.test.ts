@@ -3,7 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { identities } from '../../../runner/comparison/identity.ts';
 import { makePlan, type Plan } from '../../../runner/comparison/plan.ts';
 import printed from '../../../runner/reproduction/printed.json' with { type: 'json' };
-import { identityDigits, printedFigures } from '../../../runner/reproduction/printedFigures.ts';
+import {
+  hasPrintedSettings,
+  identityDigits,
+  printedFigures,
+} from '../../../runner/reproduction/printedFigures.ts';
 import { chosenSchedules } from '../../../runner/terminal/chosenSchedules.ts';
 import { readScheduleFile } from '../../../runner/terminal/files.ts';
 import { settingsOf, type SettingOptions } from '../../../runner/terminal/settings.ts';
@@ -36,6 +40,7 @@ describe('What the tutorial printed', function () {
 
   it('is laid under each of its runs, by epoch', async () => {
     const plan = await planOf('tutorial.schedules.json');
+    assert.ok(hasPrintedSettings(plan.settings));
     for (const { run, loss, accuracy } of printed.runs) {
       const planned = plan.runs.find((one) => one.run === run)!;
       assert.deepEqual(printedFigures(plan, planned), { run, losses: loss, accuracies: accuracy });
@@ -59,8 +64,13 @@ describe('What the tutorial printed', function () {
       { shuffle: true },
       { lossReduction: 'mean' },
     ] as const) {
-      const epochs = Object.values(epochsOf(await planOf('tutorial.schedules.json', options)));
-      assert.deepEqual(new Set(epochs), new Set([0]), JSON.stringify(options));
+      const plan = await planOf('tutorial.schedules.json', options);
+      assert.deepEqual(
+        new Set(Object.values(epochsOf(plan))),
+        new Set([0]),
+        JSON.stringify(options),
+      );
+      assert.ok(!hasPrintedSettings(plan.settings), JSON.stringify(options));
     }
   });
 });
