@@ -40,6 +40,8 @@ export class ComparisonPanel extends Disposable {
   #timer: NodeJS.Timeout | undefined;
   #pause = leastPause;
   #sentAt = 0;
+  /** Whether what was sent last is only taken in, which takes no longer than to send the next. */
+  #sentWhileReading = false;
   #requests = 0;
   readonly #inspections = new Map<number, (drawn: DrawnComparison) => void>();
   readonly #didDraw = this._register(new EventEmitter<void>());
@@ -140,8 +142,13 @@ export class ComparisonPanel extends Disposable {
     return this.#isReady && this.#panel.visible;
   }
 
+  /** Whether the page has enough to do: it draws a message before the next one comes. */
+  get #isAhead(): boolean {
+    return this.#sent - this.#drawn > (this.#sentWhileReading ? 1 : 0);
+  }
+
   #sendSoon(): void {
-    if (this.#due === 'nothing' || !this.#isShown || this.#drawn < this.#sent) return;
+    if (this.#due === 'nothing' || !this.#isShown || this.#isAhead) return;
     const pause = this.session.isReading ? readingPause : leastPause;
     if (pause < this.#pause) {
       clearTimeout(this.#timer);
@@ -166,9 +173,10 @@ export class ComparisonPanel extends Disposable {
   }
 
   #send(): void {
-    if (this.#due === 'nothing' || !this.#isShown || this.#drawn < this.#sent) return;
+    if (this.#due === 'nothing' || !this.#isShown || this.#isAhead) return;
     const revision = ++this.#sent;
     this.#sentAt = performance.now();
+    this.#sentWhileReading = this.session.isReading;
     const isWhole = this.#due === 'whole';
     if (isWhole) this.#asideDue.clear();
     this.#due = 'nothing';

@@ -2,10 +2,8 @@ import { Uri, workspace, type LogOutputChannel } from 'vscode';
 import type { Question } from '../../runner/protocol.ts';
 import { Disposable } from '../dispose.ts';
 import { findNode, type NodeProgram } from './nodeProgram.ts';
+import { QuestionRunner } from './questionRunner.ts';
 import { RunnerProcess, type AnswerTo, type Asked } from './runnerProcess.ts';
-
-/** Milliseconds after which a runner that was only asked something ends. */
-const idleTime = 30_000;
 
 /** Starts runners: one for each comparison, and one for questions that are about none. */
 export class Runners extends Disposable {
@@ -13,8 +11,7 @@ export class Runners extends Disposable {
   readonly #log: LogOutputChannel;
   #node: Promise<NodeProgram> | undefined;
   readonly #running = new Set<RunnerProcess>();
-  #asked: Promise<RunnerProcess> | undefined;
-  #idle: NodeJS.Timeout | undefined;
+  readonly #questions = this._register(new QuestionRunner(() => this.#startNew()));
 
   constructor(extension: Uri, log: LogOutputChannel) {
     super();
@@ -22,19 +19,29 @@ export class Runners extends Disposable {
     this.#log = log;
     this._register(
       workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('anneal.runner.node')) this.#node = undefined;
+        if (!event.affectsConfiguration('anneal.runner.node')) return;
+        this.#node = undefined;
+        void this.#questions.end();
       }),
     );
     this._register({
       dispose: () => {
-        clearTimeout(this.#idle);
         for (const one of this.#running) one.dispose();
       },
     });
   }
 
-  /** @throws Error where there is no Node to run it, or the workspace is not trusted. */
+  /**
+   * A runner for a comparison: one that has answered questions and waits for more is there sooner than
+   * a new one.
+   *
+   * @throws Error where there is no Node to run it, or the workspace is not trusted.
+   */
   async start(): Promise<RunnerProcess> {
+    return (await this.#questions.takeIdle()) ?? this.#startNew();
+  }
+
+  async #startNew(): Promise<RunnerProcess> {
     if (!workspace.isTrusted) {
       throw new Error('Comparisons are off in a workspace that you do not trust: trust it first.');
     }
@@ -60,25 +67,7 @@ export class Runners extends Disposable {
   }
 
   /** Asks what is about no comparison that is open. @throws Error where it is refused. */
-  async ask<Type extends Question['type']>(
-    type: Type,
-    question: Asked<Type>,
-  ): Promise<AnswerTo<Type>> {
-    const runner = await this.#forQuestions();
-    clearTimeout(this.#idle);
-    try {
-      return await runner.ask(type, question);
-    } finally {
-      this.#idle = setTimeout(() => {
-        runner.dispose();
-      }, idleTime).unref();
-    }
-  }
-
-  async #forQuestions(): Promise<RunnerProcess> {
-    const present = await this.#asked?.catch(() => undefined);
-    if (present?.isRunning) return present;
-    this.#asked = this.start();
-    return this.#asked;
+  ask<Type extends Question['type']>(type: Type, question: Asked<Type>): Promise<AnswerTo<Type>> {
+    return this.#questions.ask(type, question);
   }
 }

@@ -75,11 +75,12 @@ export function newComparison(clock: () => number = () => 0): Comparison {
 
   const now = (known: Partial<ComparisonStatus> = {}): ComparisonStatus => {
     const all = [...runs.values()].map((run) => run.status);
+    const isTraining = status.status === 'training' && known.status !== 'reading';
     return {
       ...status,
       progress: progressOf(all),
       seconds: secondsBefore + (since === null ? 0 : (clock() - since) / 1000),
-      secondsLeft: status.status === 'training' ? secondsLeft(all) : null,
+      secondsLeft: isTraining ? secondsLeft(all) : null,
       ...known,
     };
   };

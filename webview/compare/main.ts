@@ -14,6 +14,7 @@ import type { FromCompare, SavedComparison, ToCompare } from './messages.ts';
 import type { Act, Page, Surroundings } from './page.ts';
 import { project, type Projection } from './projection.ts';
 import { questions } from './questions.ts';
+import { readingPictures } from './readingPictures.ts';
 import { withChanges, withState } from './receiving.ts';
 import { reportHost } from './report/reportHost.ts';
 import { restoredView } from './view.ts';
@@ -41,6 +42,8 @@ let told = 0;
 const drawSoon = atNextFrame(() => {
   draw('in time');
 });
+
+const pictures = readingPictures(drawSoon);
 
 const act: Act = {
   send: host.send,
@@ -77,26 +80,18 @@ function show(next: Page): void {
   drawSoon();
 }
 
-/** Milliseconds between two pictures of a comparison that is read: they take time from reading it. */
-const readingPause = 2000;
-/** The same before the first one, which may have all of it by then. */
-const firstPause = 300;
-let readingTimer: number | undefined;
-
 /** Shows what was told; of a comparison that is read, asks for the rest before that is drawn. */
-function showNews(next: Page, pause: number): void {
+function showNews(next: Page): void {
   const { status, revision } = next.comparison;
   if (status !== 'reading') {
+    pictures.end();
     show(next);
     return;
   }
   page = next;
   told = revision;
   host.send({ type: 'drawn', revision });
-  readingTimer ??= window.setTimeout(() => {
-    readingTimer = undefined;
-    drawSoon();
-  }, pause);
+  pictures.goOn();
 }
 
 function redraw(): void {
@@ -107,14 +102,15 @@ function redraw(): void {
 function receive(message: ToCompare): void {
   if (message.type === 'state') {
     told = 0;
-    showNews(withState(page, message, view), firstPause);
+    pictures.begin();
+    showNews(withState(page, message, view));
   }
   if (!page) return;
   switch (message.type) {
     case 'state':
       return;
     case 'changes':
-      showNews(withChanges(page, message), readingPause);
+      showNews(withChanges(page, message));
       return;
     case 'results': {
       const comparison = { ...page.comparison, results: message.results };
@@ -183,7 +179,7 @@ function draw(how: 'at once' | 'in time'): void {
   if (!now) return;
   shown = now;
   write(now);
-  charts.draw(now, theme, how);
+  if (how === 'at once' || pictures.haveCharts) charts.draw(now, theme, how);
   const { folder } = now.comparison;
   if (before?.view !== now.view || before.comparison.folder !== folder) {
     host.save({ folder, view: now.view });

@@ -34,6 +34,8 @@ export function runCondition(
       return { word: 'waiting', icon: 'wait', kind: 'waiting' };
     case 'training':
       if (comparison === 'paused') return { word: 'paused', icon: 'pause', kind: 'waiting' };
+      // It trained at the place up to which its past is read.
+      if (comparison === 'reading') return { word: 'reading', icon: 'wait', kind: 'waiting' };
       return isLive[comparison]
         ? { word: message === null ? 'training' : 'training again', icon: 'play', kind: 'training' }
         : { word: 'interrupted', icon: 'broken', kind: 'ended' };

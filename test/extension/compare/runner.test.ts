@@ -84,4 +84,17 @@ describe('Questions about no comparison', function () {
     const { comparisons } = await runners.ask('comparisons', { folder: '/nowhere' });
     assert.deepEqual(comparisons, []);
   });
+
+  it('are answered by a runner that whoever opens a comparison gets, where it is idle', async () => {
+    const { runners } = (await anneal()).history;
+    const list = () => runners.ask('comparisons', { folder: '/nowhere' });
+    const isBusy = list();
+    const [other] = await Promise.all([runners.start(), isBusy]);
+    const idle = await runners.start();
+    assert.notEqual(idle.processId, other.processId);
+    const fresh = await runners.start();
+    assert.ok(![idle, other].some(({ processId }) => processId === fresh.processId));
+    for (const runner of [other, idle, fresh]) runner.dispose();
+    assert.deepEqual((await list()).comparisons, []);
+  });
 });

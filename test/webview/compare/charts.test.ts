@@ -4,6 +4,7 @@ import { palettes } from '../../../schedules/drawing/palettes.ts';
 import type { DrawnComparison } from '../../../webview/messages.ts';
 import { syntheticEvents, syntheticResults } from '../../support/syntheticComparison.ts';
 import { allThemes } from '../../support/vscode/theme.ts';
+import { hasColor } from '../support/canvas.ts';
 import {
   changesOf,
   comparePagesForTests,
@@ -77,11 +78,8 @@ describe('the charts of a comparison', () => {
         palettesOf[theme].series.slice(0, 3),
       );
       // What is on the canvas is the palette's too.
-      const [red, green, blue] = [0, 2, 4].map((i) =>
-        parseInt(series[2]!.color.slice(1 + i, 3 + i), 16),
-      );
       await eventually(async () => {
-        assert.ok(await hasColor(page, 0, [red!, green!, blue!]), `${theme} is drawn`);
+        assert.ok(await hasColor(page, 0, series[2]!.color), `${theme} is drawn`);
       });
     }
   });
@@ -308,18 +306,4 @@ function figuresOf(events: readonly ComparisonEvent[], run: string) {
     accuracy: { xs: ends, ys: epochs.map(({ accuracy }) => accuracy) },
     epochLoss: { xs: ends, ys: epochs.map(({ loss }) => loss) },
   } as const;
-}
-
-/** Whether a canvas has a dot of a colour, or nearly so. */
-function hasColor({ page }: ComparePage, canvas: number, rgb: readonly number[]): Promise<boolean> {
-  return page.evaluate<boolean>(`{
-    const canvas = document.querySelectorAll('canvas')[${canvas}];
-    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-    const rgb = ${JSON.stringify(rgb)};
-    let found = false;
-    for (let i = 0; i < data.length && !found; i += 4) {
-      found = data[i + 3] > 250 && rgb.every((part, k) => Math.abs(data[i + k] - part) <= 3);
-    }
-    found;
-  }`);
 }

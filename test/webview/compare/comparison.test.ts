@@ -177,6 +177,8 @@ describe('a comparison told by its events', () => {
     assert.equal(status.progress, 0.25);
     assert.equal(status.seconds, 5);
     assert.equal(status.secondsLeft, 30 / 4);
+    // Of what was trained long ago and is only read, nothing is left to wait for.
+    assert.equal(comparison.status({ status: 'reading' }).secondsLeft, null);
     comparison.tell({ type: 'comparisonStopped', comparison: 'c', seconds: 7 });
     const stopped = comparison.changes({ revision: 2 }).status;
     assert.deepEqual([stopped.status, stopped.seconds, stopped.secondsLeft], ['stopped', 7, null]);

@@ -57,7 +57,8 @@ export function createCharts(
       }
       // Those that were left over come first, so that none waits forever.
       waiting = [...waiting, ...plots.filter((plot) => !waiting.includes(plot))];
-      work(how === 'at once' ? Infinity : performance.now() + frameBudget);
+      // Before the first picture there is none that would wait for it.
+      work(how === 'at once' || !before ? Infinity : performance.now() + frameBudget);
     },
   };
 }

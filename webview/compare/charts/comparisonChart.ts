@@ -46,7 +46,7 @@ export function comparisonChart(
   const chart: ComparisonChart['chart'] = new Chart<'line', never[]>(canvas, {
     type: 'line',
     data: { datasets: [] },
-    options: { animation: false },
+    options: emptyOptions,
     plugins: [
       {
         id: 'lines',
@@ -131,6 +131,15 @@ function clip(ctx: CanvasRenderingContext2D, { left, right, top, bottom }: Geome
   ctx.rect(left - 6, top - 6, right - left + 16, bottom - top + 12);
   ctx.clip();
 }
+
+/** Until there is something to draw; the chart gets its size meanwhile. */
+const emptyOptions: ChartOptions<'line'> = {
+  animation: false,
+  maintainAspectRatio: false,
+  // Were they others later, Chart.js would listen anew, and draw once more.
+  events: [],
+  scales: { x: { type: 'linear', display: false }, y: { type: 'linear', display: false } },
+};
 
 function optionsOf(
   name: ChartName,
