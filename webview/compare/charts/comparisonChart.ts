@@ -80,6 +80,8 @@ export function comparisonChart(
   return {
     chart,
     draw(projection, theme) {
+      // Chart.js sees only later that its canvas came into the page, and would draw again.
+      if (!drawn) chart.resize();
       const { width, height, currentDevicePixelRatio: dots } = chart;
       const lines = drawnLines(name, projection, Math.max(1, Math.round(width * dots)), columns);
       drawn = { lines, theme };
@@ -132,7 +134,7 @@ function clip(ctx: CanvasRenderingContext2D, { left, right, top, bottom }: Geome
   ctx.clip();
 }
 
-/** Until there is something to draw; the chart gets its size meanwhile. */
+/** Until there is something to draw. */
 const emptyOptions: ChartOptions<'line'> = {
   animation: false,
   maintainAspectRatio: false,
