@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, readFile, truncate } from 'node:fs/promises';
 import { cannotWrite, InputError } from '../inputError.ts';
 import { decodeEvent, encodeEvent, type ComparisonEvent } from '../protocol.ts';
-import { float32StepsOf, type Float32Steps } from './stepsLine.ts';
+import { float32StepsOf, type PastEvent } from './stepsLine.ts';
 
 /** The events of a comparison on disk: `events.jsonl`, append-only. */
 export interface Journal {
@@ -106,7 +106,7 @@ export const withoutSteps: LineReader<ComparisonEvent> = (line) =>
   hasEndsOfSteps(line) ? undefined : asWritten(line);
 
 /** Rounds steps to float32, as pages and charts have them: much quicker than as they are written. */
-export const withFloat32Steps: LineReader<ComparisonEvent | Float32Steps> = (line) =>
+export const withFloat32Steps: LineReader<PastEvent> = (line) =>
   float32StepsOf(line) ?? asWritten(line);
 
 /** Bytes: the events of a larger piece take longer, since the garbage collector meets them alive. */

@@ -1,12 +1,12 @@
 import { InputError } from '../inputError.ts';
 import { lockOwner } from '../lock.ts';
-import type { ComparisonEvent, ComparisonStarted, RunSummary } from '../protocol.ts';
+import type { ComparisonStarted, RunSummary } from '../protocol.ts';
 import type { ComparisonFolder } from './folder.ts';
 import type { JournalPlace } from './journal.ts';
 import { readPlan, type Plan } from './plan.ts';
 import { readCorrectImages, type CorrectImages } from './predictions.ts';
 import type { ComparisonState, RunState } from './runStates.ts';
-import type { Float32Steps } from './stepsLine.ts';
+import type { PastEvent } from './stepsLine.ts';
 import { readTitle } from './title.ts';
 
 /**
@@ -147,9 +147,6 @@ export function ownRun(
 }
 
 /** An event under the name that its run has among those of other comparisons. */
-export function renamedEvent<T extends ComparisonEvent | Float32Steps>(
-  event: T,
-  prefix: string,
-): T {
+export function renamedEvent<T extends PastEvent>(event: T, prefix: string): T {
   return 'run' in event ? { ...event, run: prefix + event.run } : event;
 }

@@ -24,7 +24,7 @@ import { pastLines } from './pastLines.ts';
 import { requireWholePlan } from './plan.ts';
 import { afterEvent, stateAfter, type ComparisonState, type LaterEvent } from './runStates.ts';
 import { outcomeOf } from './session.ts';
-import type { Float32Steps } from './stepsLine.ts';
+import type { PastEvent } from './stepsLine.ts';
 
 export interface OpeningOptions {
   readonly folders: readonly string[];
@@ -84,8 +84,6 @@ async function openSeveral(
   await tell(linesOf([endOf(joinedState(open))]));
   return open;
 }
-
-type PastEvent = ComparisonEvent | Float32Steps;
 
 /** How events of the past are read and told. */
 interface Telling<Event extends PastEvent> {

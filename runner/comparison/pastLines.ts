@@ -1,10 +1,10 @@
-import { encodeEvent, type ComparisonEvent, type StepsCompleted } from '../protocol.ts';
-import type { Float32Steps } from './stepsLine.ts';
+import { encodeEvent, type StepsCompleted } from '../protocol.ts';
+import type { Float32Steps, PastEvent } from './stepsLine.ts';
 
 /** Tells events of the past in fewer lines, whose reader has the same steps and all other events. */
 export interface PastLines {
   /** Lines that are due with more events; the steps of the last ones may wait for more of them. */
-  add(events: readonly (ComparisonEvent | Float32Steps)[]): string;
+  add(events: readonly PastEvent[]): string;
   /** Lines of all that waits. */
   rest(): string;
 }
@@ -21,7 +21,7 @@ export function pastLines(): PastLines {
   const told = (steps: Gathered): string => {
     waiting.delete(steps.run);
     free.push(steps);
-    return steps.count > 0 ? lineOf(steps) : '';
+    return lineOf(steps);
   };
   const begun = (run: string, firstStep: number): Gathered => {
     const steps = free.pop() ?? emptyGathered();
@@ -44,7 +44,7 @@ export function pastLines(): PastLines {
     return lines;
   };
   const rest = (): string => Array.from(waiting.values(), told).join('');
-  const add = (event: ComparisonEvent | Float32Steps): string =>
+  const add = (event: PastEvent): string =>
     event.type === 'stepsCompleted' || event.type === 'float32Steps'
       ? addSteps(event)
       : `${rest()}${encodeEvent(event)}\n`;

@@ -1,3 +1,8 @@
+import type { ComparisonEvent } from '../protocol.ts';
+
+/** An event that a journal tells, where its steps are read as float32. */
+export type PastEvent = ComparisonEvent | Float32Steps;
+
 /** Consecutive steps of a run; all figures but the first step are rounded to float32. */
 export interface Float32Steps {
   readonly type: 'float32Steps';
