@@ -63,8 +63,8 @@ const longMantissa = 1e14;
 /** How far off a number may be of which so many digits were read, as a share of it; also by rounding. */
 const slack = 2 ** -44;
 
-/** The list that is being read: an array that grows is slower. */
-let list = new Float32Array(64);
+/** Takes the list that is being read: an array that grows is slower. */
+let list = new Float32Array();
 
 /** A line that is read from its start to its end. */
 class LineText {
@@ -100,6 +100,8 @@ class LineText {
   /** The rest of a list of numbers and its bracket; undefined where something else is in it. */
   float32s(): Float32Array | undefined {
     const bytes = this.#bytes;
+    // A number and its comma are two bytes at least.
+    if (list.length < bytes.length / 2) list = new Float32Array(bytes.length);
     if (bytes[this.#at] === bracket) {
       this.#at++;
       return new Float32Array();
@@ -107,7 +109,6 @@ class LineText {
     for (let i = 0; ; i++) {
       const value = this.float32();
       if (Number.isNaN(value)) return undefined;
-      if (i === list.length) list = doubled(list);
       list[i] = value;
       const next = bytes[this.#at++];
       if (next === bracket) return list.slice(0, i + 1);
@@ -178,9 +179,3 @@ const isDigit = (digit: number): boolean => digit >= 0 && digit <= 9;
 
 /** The digit at a place; out of 0 to 9 where there is none. */
 const digitAt = (bytes: Buffer, at: number): number => (bytes[at] ?? 0) - zero;
-
-function doubled(floats: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
-  const larger = new Float32Array(2 * floats.length);
-  larger.set(floats);
-  return larger;
-}
